@@ -1,0 +1,37 @@
+"""Choices (类别): one of a list, or a place name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from investpolicy.errors import KindError, Problem
+from investpolicy.values.formula import Sort, Value, operate
+from investpolicy.values.truth import Truth
+
+
+class Choice(Value):
+    """A category (a kind of recipient, a section of industry) or a text that is only compared (a place)."""
+
+    __slots__ = ()
+    sort: ClassVar[Sort] = "choice"
+
+    def __new__(cls, value: str) -> Choice:
+        if not isinstance(value, str):
+            raise KindError(Problem("", f"{value!r} is no category", "write its name"))
+        return cls.of_raw(str(value))
+
+    def is_in(self, members: Iterable[str]) -> Truth:
+        """Whether it is one of ``members``."""
+        return Truth.of_raw(operate("is_in", "truth", (self._v,), ("choice",), frozenset(str(one) for one in members)))
+
+    def starts_with(self, prefixes: Iterable[str]) -> Truth:
+        """Whether the text begins with one of ``prefixes`` (a place lies in a city)."""
+        return Truth.of_raw(operate("starts_with", "truth", (self._v,), ("choice",), tuple(prefixes)))
+
+    def equals(self, other: Choice) -> Truth:
+        """Whether two categories are the same."""
+        return Truth.of_raw(operate("equal", "truth", (self._v, self._same(other, "compare")), ("choice", "choice")))
+
+    def __str__(self) -> str:
+        return str(self._v) if self.is_known else "unknown"

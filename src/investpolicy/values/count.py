@@ -1,0 +1,37 @@
+"""Counts (个数、名次): whole numbers, not negative."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from investpolicy.errors import KindError, Problem, ValueTextError
+from investpolicy.values.formula import Sort, operate
+from investpolicy.values.ordered import Ordered
+
+COUNT_LIMIT = 10**9
+
+
+class Count(Ordered):
+    """A number of things or a rank. At most 10^9."""
+
+    __slots__ = ()
+    sort: ClassVar[Sort] = "count"
+
+    def __new__(cls, value: int) -> Count:
+        if value.__class__ is not int:
+            raise KindError(Problem("", f"{value!r} is no count", "write a whole number"))
+        if not 0 <= value <= COUNT_LIMIT:
+            raise ValueTextError(Problem("", f"count {value} is out of range", f"write a whole number from 0 to {COUNT_LIMIT}"))
+        return cls.of_raw(value)
+
+    def __add__(self, other: Count) -> Count:
+        return Count.of_raw(operate("add", "count", (self._v, self._same(other, "add")), ("count", "count")))
+
+    def __sub__(self, other: Count) -> Count:
+        return Count.of_raw(operate("subtract", "count", (self._v, self._same(other, "subtract")), ("count", "count")))
+
+    def __int__(self) -> int:
+        return int(self.known())
+
+    def __str__(self) -> str:
+        return str(self._v) if self.is_known else "unknown"

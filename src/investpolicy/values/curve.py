@@ -1,0 +1,41 @@
+"""A schedule as data: where each piece begins, and the exact line that holds from there."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from investpolicy.errors import Problem, ScheduleError
+from investpolicy.values.rounding import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``line`` holds from ``start`` on, ``start`` included."""
+
+    start: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Pieces in rising order of their start. Below the first, ``below`` is the value (0 for amounts).
+
+    Amounts are integers (分), so an edge that does not belong to a bracket is the next 分: there is no other
+    notion of open and closed here.
+    """
+
+    pieces: tuple[Piece, ...]
+    below: int = 0
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = tuple(piece.start for piece in self.pieces)
+        if not starts or any(left >= right for left, right in zip(starts, starts[1:], strict=False)):
+            raise ScheduleError(Problem("", f"a curve's starts must rise: {starts}", ""))
+        object.__setattr__(self, "_starts", starts)
+
+    def __call__(self, x: int) -> int:
+        """The value at ``x``."""
+        index = bisect_right(self._starts, x)
+        return self.pieces[index - 1].line(x) if index else self.below

@@ -1,0 +1,61 @@
+"""Points (考核分值): assessment points, exact to a ten-thousandth."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar, Final
+
+from investpolicy.errors import KindError, Problem, ValueTextError
+from investpolicy.values import text
+from investpolicy.values.formula import Sort, operate
+from investpolicy.values.ordered import Ordered
+from investpolicy.values.rounding import Line, Mode
+
+SCALE: Final = 10_000  # points are counted in ten-thousandths
+POINTS_LIMIT: Final = 10**9
+
+
+class Points(Ordered):
+    """Assessment points with at most four decimals, at most 10^9 either way."""
+
+    __slots__ = ()
+    sort: ClassVar[Sort] = "points"
+
+    def __new__(cls, value: int | Decimal) -> Points:
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+            hint = "a float is not exact: write an int, a Decimal, or Points.parse('2.5')"
+            raise KindError(Problem("", f"points can not be made from {type(value).__name__} {value!r}", hint))
+        number = Decimal(value)
+        if not number.is_finite() or abs(number) > POINTS_LIMIT or number * SCALE != int(number * SCALE):
+            hint = f"write at most four decimals, from -{POINTS_LIMIT} to {POINTS_LIMIT}"
+            raise ValueTextError(Problem("", f"{value!s:.60} is no number of points", hint))
+        return cls.of_raw(int(number * SCALE))
+
+    @classmethod
+    def parse(cls, written: str) -> Points:
+        """Read ``20分``, ``-3`` or ``2.5``. :raises ValueTextError: for anything else."""
+        if not isinstance(written, str):
+            hint = "write '2.5' in quotes"
+            raise KindError(Problem("", f"Points.parse takes text, not {type(written).__name__} {written!r}", hint))
+        return cls(text.points_of(written))
+
+    @property
+    def decimal(self) -> Decimal:
+        """The points as a Decimal. :raises UndeterminedError: when unknown."""
+        return Decimal(int(self.known())) / SCALE
+
+    def __add__(self, other: Points) -> Points:
+        raws = (self._v, self._same(other, "add"))
+        return Points.of_raw(operate("add", "points", raws, ("points", "points")))
+
+    def __sub__(self, other: Points) -> Points:
+        raws = (self._v, self._same(other, "subtract"))
+        return Points.of_raw(operate("subtract", "points", raws, ("points", "points")))
+
+    def rounded(self, step: Decimal, mode: Mode = Mode.HALF_UP) -> Points:
+        """Rounded to a whole number of ``step`` (0.01, say)."""
+        unit = int(step * SCALE)
+        return Points.of_raw(operate("line", "points", (self._v,), ("points",), Line.reduced(1, 0, unit, unit=unit, mode=mode)))
+
+    def __str__(self) -> str:
+        return text.points_text(self.decimal) if self.is_known else "unknown"

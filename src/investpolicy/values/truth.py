@@ -1,0 +1,45 @@
+"""Truth (真、假、未知): three-valued, Kleene's logic."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from investpolicy.errors import KindError, Problem
+from investpolicy.values.formula import Sort, Value, all_of, any_of, not_
+
+
+class Truth(Value):
+    """True, false, or unknown. ``&``, ``|`` and ``~`` are Kleene's; unknown is never false."""
+
+    __slots__ = ()
+    sort: ClassVar[Sort] = "truth"
+
+    def __new__(cls, value: bool) -> Truth:
+        if value.__class__ is not bool:
+            raise KindError(Problem("", f"{value!r} is no truth", "write True or False"))
+        return TRUE if value else FALSE
+
+    def __and__(self, other: Truth) -> Truth:
+        self._same(other, "combine")
+        return all_of(self, other)
+
+    def __or__(self, other: Truth) -> Truth:
+        self._same(other, "combine")
+        return any_of(self, other)
+
+    def __invert__(self) -> Truth:
+        return not_(self)
+
+    def __bool__(self) -> bool:
+        """For users, on a known truth; inside a rule use ``where``, ``all_of``, ``any_of``, ``not_``.
+
+        :raises UndeterminedError: when unknown. :raises SymbolError: on a symbol.
+        """
+        return bool(self.known())
+
+    def __str__(self) -> str:
+        return ("true" if self._v else "false") if self.is_known else "unknown"
+
+
+TRUE: Final[Truth] = Truth.of_raw(True)
+FALSE: Final[Truth] = Truth.of_raw(False)
