@@ -53,7 +53,13 @@ def rows(rng: random.Random, count: int, *, unknowns: bool = True) -> list[dict[
 def line(rng: random.Random) -> Line:
     if rng.random() < 0.2:
         step = rng.choice((3, 100, 10**10))
-        return Line.steps(rng.choice((0, 50, 10**10)), step, rng.choice((1, 100, 10**6)), offset=rng.choice((0, 7)), count_partial=rng.random() < 0.5)
+        return Line.steps(
+            rng.choice((0, 50, 10**10)),
+            step,
+            rng.choice((1, 100, 10**6)),
+            offset=rng.choice((0, 7)),
+            count_partial=rng.random() < 0.5,
+        )
     ratio = Fraction(rng.choice((0, 1, 3, 5, 7, 50, 999, 1234567)), rng.choice((1, 2, 3, 7, 100, 1000, 10**7)))
     if rng.random() < 0.2:
         ratio = -ratio
@@ -83,7 +89,7 @@ def formula(rng: random.Random, sort: Sort, depth: int, *, constants_only: bool 
     if sort in ("money", "count"):
         ops = [*general, "add", "subtract", "minimum", "maximum", "named"]
         if sort == "money":
-            ops += ["line", "line", "curve", "curve", "divide", "by_count", "open_term"]
+            ops += ["line", "line", "curve", "curve", "equal_part", "by_count", "open_term"]
         else:
             ops = [op for op in ops if op not in ("subtract",)]
     elif sort == "truth":
@@ -96,16 +102,16 @@ def formula(rng: random.Random, sort: Sort, depth: int, *, constants_only: bool 
         case "where":
             return Node(op, sort, (sub("truth"), sub(sort), sub(sort)))
         case "named":
-            return Node(op, sort, (sub(sort),), ("step",))
+            return Node(op, sort, (sub(sort),), ("step", None))
         case "line":
             return Node(op, sort, (shallow(rng, constants_only),), (line(rng),))
         case "curve":
             return Node(op, sort, (shallow(rng, constants_only),), (curve(rng),))
         case "by_count":
             return Node("curve", sort, (formula(rng, "count", 0, constants_only=constants_only),), (curve(rng),))
-        case "divide":
-            by = formula(rng, "count", 0, constants_only=constants_only)
-            return Node(op, sort, (shallow(rng, constants_only), by), (rng.choice(MODES),))
+        case "equal_part":
+            counts = tuple(formula(rng, "count", 0, constants_only=constants_only) for _ in range(2))
+            return Node(op, sort, (shallow(rng, constants_only), *counts))
         case "open_term":
             return Node(op, sort, (sub(sort),), ("terms.open",))
         case "all_of" | "any_of":

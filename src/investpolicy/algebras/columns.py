@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import narwhals as nw
@@ -69,7 +68,7 @@ class Columns:
         bounds = self._checked(Interval(raw, raw) if raw.__class__ is int else None)
         return Column(_literal(raw, sort), bounds, raw)
 
-    def named(self, a: Column, name: str) -> Column:
+    def named(self, a: Column, name: str, says: object) -> Column:
         return a
 
     def open_term(self, *args: Any) -> Column:
@@ -150,7 +149,11 @@ class Columns:
             # x = whole·divisor + rest, so that no product is large; any whole number near the quotient will do
             if 4 * (abs(by.slope) + 1) * by.divisor >= self.limit:
                 raise EngineError(
-                    Problem("", f"the ratio {by.slope}/{by.divisor} is too fine for 64-bit columns", "decide record by record")
+                    Problem(
+                        "",
+                        f"the ratio {by.slope}/{by.divisor} is too fine for 64-bit columns",
+                        "decide record by record",
+                    )
                 )
             whole = floor_divide(x, by.divisor)
             rest = x - whole * nw.lit(by.divisor, nw.Int64)
@@ -192,13 +195,16 @@ class Columns:
         self._checked(Interval(low, high))
         return Column(chain.otherwise(nw.lit(by.below, nw.Int64)), Interval(low, high))
 
-    def divide(self, x: Column, by: Column, mode: Mode) -> Column:
-        positive = nw.when(by.expr > 0).then(by.expr)
-        floor = x.expr // positive
-        expr = _mode(floor, x.expr - floor * positive, positive, mode)
+    def equal_part(self, x: Column, parts: Column, place: Column) -> Column:
         bounds = x.bounds or Interval(-self.limit, self.limit)
-        if max(map(abs, bounds)) * 2 >= self.limit and self.limit == DOUBLE:
-            raise EngineError(Problem("", "this engine does not divide such amounts exactly", "decide record by record"))
+        if max(map(abs, bounds)) >= self.limit:
+            raise EngineError(
+                Problem("", "this engine does not divide such amounts exactly", "decide record by record")
+            )
+        positive = nw.when(parts.expr > 0).then(parts.expr)
+        whole = x.expr // positive
+        more = nw.when(x.expr - whole * positive >= place.expr).then(nw.lit(1, nw.Int64))
+        expr = nw.when(~place.expr.is_null()).then(whole + more.otherwise(nw.lit(0, nw.Int64)))
         return Column(expr, Interval(min(bounds.low, 0), max(bounds.high, 0)))
 
     def _checked(self, bounds: Interval | None) -> Interval | None:
@@ -240,9 +246,3 @@ def to_expr(node: Node, columns: Mapping[str, str], *, limit: int = INT64) -> nw
         return Column(nw.col(columns[path]), Interval.of_fact(path, sort))
 
     return column(simplify(node), leaf, Columns(limit)).expr
-
-
-def as_date(raw: Raw) -> date:
-    """A day as the engines hold it."""
-    day: date = raw
-    return day

@@ -53,7 +53,7 @@ class Z3Terms:
     def constant(self, raw: Raw, sort: Sort, name: str) -> Term:
         return literal(raw, sort)
 
-    def named(self, a: Term, name: str) -> Term:
+    def named(self, a: Term, name: str, says: object) -> Term:
         return a
 
     def open_term(self, *args: Any) -> Term:
@@ -112,8 +112,10 @@ class Z3Terms:
             value = z3.If(x.value >= piece.start, _line(x.value, piece.line), value)
         return _strict(value, x)
 
-    def divide(self, x: Term, by: Term, mode: Mode) -> Term:
-        return Term(_divide(x.value, by.value, mode), z3.And(x.known, by.known, by.value > 0))
+    def equal_part(self, x: Term, parts: Term, place: Term) -> Term:
+        whole = x.value / parts.value
+        value = whole + z3.If(x.value - whole * parts.value >= place.value, 1, 0)
+        return Term(value, z3.And(x.known, parts.known, place.known, parts.value > 0))
 
 
 def _line(x: Any, by: Line) -> Any:

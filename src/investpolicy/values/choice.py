@@ -21,6 +21,15 @@ class Choice(Value):
             raise KindError(Problem("", f"{value!r} is no category", "write its name"))
         return cls.of_raw(str(value))
 
+    @classmethod
+    def read(cls, given: object, *, json: bool = False) -> Choice:
+        """From its name."""
+        return cls(given)  # type: ignore[arg-type]
+
+    def to_json(self) -> str | None:
+        """Its name."""
+        return str(self._v) if self.is_known else None
+
     def is_in(self, members: Iterable[str]) -> Truth:
         """Whether it is one of ``members``."""
         return Truth.of_raw(operate("is_in", "truth", (self._v,), ("choice",), frozenset(str(one) for one in members)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from investpolicy.errors import KindError, Problem, ValueTextError
+from investpolicy.values import text
 from investpolicy.values.formula import Sort, operate
 from investpolicy.values.ordered import Ordered
 
@@ -21,8 +22,26 @@ class Count(Ordered):
         if value.__class__ is not int:
             raise KindError(Problem("", f"{value!r} is no count", "write a whole number"))
         if not 0 <= value <= COUNT_LIMIT:
-            raise ValueTextError(Problem("", f"count {value} is out of range", f"write a whole number from 0 to {COUNT_LIMIT}"))
+            raise ValueTextError(
+                Problem("", f"count {value} is out of range", f"write a whole number from 0 to {COUNT_LIMIT}")
+            )
         return cls.of_raw(value)
+
+    json_schema: ClassVar[dict[str, object]] = {"type": "integer", "minimum": 0, "maximum": COUNT_LIMIT}
+
+    @classmethod
+    def read(cls, given: object, *, json: bool = False) -> Count:
+        """From an int, or text that is one."""
+        if isinstance(given, str):
+            number = text.decimal_of(given)
+            if number != int(number):
+                raise ValueTextError(Problem("", f"{given[:60]!r} is no whole number", "write 3"))
+            given = int(number)
+        return cls(given)  # type: ignore[arg-type]
+
+    def to_json(self) -> int | None:
+        """The number."""
+        return int(self._v) if self.is_known else None
 
     def __add__(self, other: Count) -> Count:
         return Count.of_raw(operate("add", "count", (self._v, self._same(other, "add")), ("count", "count")))

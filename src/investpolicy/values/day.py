@@ -29,10 +29,27 @@ class Day(Ordered):
     def parse(cls, written: str) -> Day:
         """Read ``2022-06-01``, ``2022年6月1日``, ``2022/6/1``; ``尚未`` and ``not yet`` say it has not happened."""
         if not isinstance(written, str):
-            raise KindError(Problem("", f"Day.parse takes text, not {type(written).__name__} {written!r}", "write '2022-06-01'"))
+            raise KindError(
+                Problem("", f"Day.parse takes text, not {type(written).__name__} {written!r}", "write '2022-06-01'")
+            )
         if text.plain(written).lower() in ("尚未", "未", "not yet"):
             return cls.not_yet()
         return cls.of_raw(text.day_of(written))
+
+    json_schema: ClassVar[dict[str, object]] = {
+        "type": "string",
+        "description": "a day, or 'not yet'",
+        "examples": ["2022-06-01", "not yet"],
+    }
+
+    @classmethod
+    def read(cls, given: object, *, json: bool = False) -> Day:
+        """From a date or text."""
+        return cls.parse(given) if isinstance(given, str) else cls(given)  # type: ignore[arg-type]
+
+    def to_json(self) -> str | None:
+        """ISO 8601, or ``not yet``."""
+        return str(self) if self.is_known else None
 
     @classmethod
     def not_yet(cls) -> Day:

@@ -11,10 +11,11 @@ from investpolicy.errors import KindError, Problem, ValueTextError
 from investpolicy.values import text
 from investpolicy.values.money import Money
 from investpolicy.values.rounding import TO_FEN, Rounding, divide_round
+from investpolicy.values.written import Written
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignAmount:
+class ForeignAmount(Written):
     """``amount`` of ``currency`` (an ISO code). Rules see money only: :meth:`in_yuan` needs the rate and its day."""
 
     currency: str
@@ -25,15 +26,28 @@ class ForeignAmount:
         """Read ``1000万美元``, ``USD 10,000,000``. :raises ValueTextError: for anything else."""
         if not isinstance(written, str):
             hint = "write '1000万美元' in quotes"
-            raise KindError(Problem("", f"ForeignAmount.parse takes text, not {type(written).__name__} {written!r}", hint))
+            raise KindError(
+                Problem("", f"ForeignAmount.parse takes text, not {type(written).__name__} {written!r}", hint)
+            )
         return cls(*text.foreign_of(written))
+
+    @classmethod
+    def read(cls, given: object, *, json: bool = False) -> ForeignAmount:
+        """From text."""
+        return cls.parse(given)  # type: ignore[arg-type]
+
+    def to_json(self) -> str:
+        """``USD 10000000``."""
+        return f"{self.currency} {self.amount:f}"
 
     def in_yuan(self, rate: Decimal, on: date, rounding: Rounding = TO_FEN) -> Conversion:
         """Converted at ``rate`` yuan for one unit of the currency, the rate of the day ``on``."""
         if isinstance(rate, bool) or not isinstance(rate, (Decimal, int)):
             raise KindError(Problem("", f"a rate can not be {type(rate).__name__} {rate!r}", "write a Decimal('6.80')"))
         if not Decimal(rate).is_finite() or rate <= 0:
-            raise ValueTextError(Problem("", f"rate {rate} is not positive", "write the yuan for one unit of the currency"))
+            raise ValueTextError(
+                Problem("", f"rate {rate} is not positive", "write the yuan for one unit of the currency")
+            )
         exact = Fraction(self.amount) * Fraction(rate) * 100 / rounding.fen
         fen = rounding.fen * divide_round(exact.numerator, exact.denominator, rounding.mode)
         return Conversion(self, Decimal(rate), on, Money.fen(fen))

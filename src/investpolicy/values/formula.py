@@ -12,7 +12,9 @@ from typing import Any, Final, Literal, NoReturn, Protocol, Self, TypeVar
 
 from investpolicy.errors import KindError, Problem, SymbolError, UndeterminedError
 from investpolicy.values import plain_operations
+from investpolicy.values.label import Label
 from investpolicy.values.unknown import Unknown
+from investpolicy.values.written import Written
 
 Sort = Literal["money", "points", "count", "truth", "day", "choice"]
 Raw = Any  # int, bool, date or str by sort; or Unknown; or Node
@@ -76,7 +78,7 @@ def operate(op: str, sort: Sort, raws: tuple[Raw, ...], sorts: tuple[Sort, ...],
     return _OPERATIONS[op](*raws, *params)
 
 
-class Value:
+class Value(Written):
     """What all values share. ``_v`` holds the plain value, an Unknown, or a Node; nothing outside reads it."""
 
     __slots__ = ("_v",)
@@ -138,7 +140,9 @@ class Value:
             return NotImplemented
         assert isinstance(other, Value)
         if self._v.__class__ is Node or other._v.__class__ is Node:
-            raise SymbolError(Problem("", f"== on {type(self).__name__} symbols", "write .equals(…), which gives a Truth"))
+            raise SymbolError(
+                Problem("", f"== on {type(self).__name__} symbols", "write .equals(…), which gives a Truth")
+            )
         return bool(self._v == other._v)
 
     def __hash__(self) -> int:
@@ -147,8 +151,10 @@ class Value:
     def __repr__(self) -> str:
         if self.is_known:
             return f"{type(self).__name__}({str(self)!r})"
-        return f"{type(self).__name__}.unknown({', '.join(map(repr, sorted(self.missing)))})" if self.missing else (
-            f"{type(self).__name__}[{self._v!r}]"
+        return (
+            f"{type(self).__name__}.unknown({', '.join(map(repr, sorted(self.missing)))})"
+            if self.missing
+            else (f"{type(self).__name__}[{self._v!r}]")
         )
 
     def __reduce__(self) -> tuple[Callable[[Raw], Self], tuple[Raw]]:
@@ -158,7 +164,11 @@ class Value:
         """The inside of ``other``, which must be of this very type."""
         if type(other) is not type(self):
             raise KindError(
-                Problem("", f"can not {doing} {type(self).__name__} and {type(other).__name__}", f"use two {type(self).__name__} values")
+                Problem(
+                    "",
+                    f"can not {doing} {type(self).__name__} and {type(other).__name__}",
+                    f"use two {type(self).__name__} values",
+                )
             )
         return other._v  # type: ignore[attr-defined, no-any-return, unused-ignore]
 
@@ -214,11 +224,14 @@ def not_(truth: T) -> T:
     return truth.of_raw(operate("not_", "truth", (truth.raw,), ("truth",)))
 
 
-def named(name: str, value: V) -> V:
-    """A step that an explanation shows under ``name``; the value itself is not changed."""
+def named(name: str, value: V, says: Label | None = None) -> V:
+    """A step that an explanation shows under ``name``, in the words of ``says`` where its formula would say little.
+
+    The value itself is not changed.
+    """
     raw = value.raw
     if raw.__class__ is Node:
-        return value.of_raw(Node("named", value.sort, (raw,), (name,)))
+        return value.of_raw(Node("named", value.sort, (raw,), (name, says)))
     return value
 
 
@@ -276,7 +289,11 @@ def _simplified(part: Node, args: tuple[Node, ...]) -> Node:
         decides = part.op == "any_of"
         if any(arg.op == "constant" and arg.params[0] is decides for arg in args):
             return constant(decides, "truth")
-        args = tuple(arg for arg in args if not (arg.op == "constant" and arg.params[0] is not decides and arg.params[0].__class__ is bool))
+        args = tuple(
+            arg
+            for arg in args
+            if not (arg.op == "constant" and arg.params[0] is not decides and arg.params[0].__class__ is bool)
+        )
         if len(args) == 1:
             return args[0]
     return Node(part.op, part.sort, args, part.params)

@@ -39,7 +39,9 @@ class Money(Ordered):
         """
         if not isinstance(written, str):
             raise KindError(
-                Problem("", f"Money.parse takes text, not {type(written).__name__} {written!r}", "write '30万元' in quotes")
+                Problem(
+                    "", f"Money.parse takes text, not {type(written).__name__} {written!r}", "write '30万元' in quotes"
+                )
             )
         return cls.of_raw(text.money_fen(written))
 
@@ -76,6 +78,25 @@ class Money(Ordered):
                 )
             )
         return cls.of_raw(text.money_fen_of_number(number, unit))
+
+    json_schema: ClassVar[dict[str, object]] = {
+        "type": "string",
+        "pattern": r"^-?[0-9]+\.[0-9]{2}$",
+        "description": "yuan with two decimals, as text",
+        "examples": ["300000.00"],
+    }
+
+    @classmethod
+    def read(cls, given: object, *, json: bool = False) -> Money:
+        """From text with a unit; in the stored form from yuan with two decimals."""
+        if not isinstance(given, str):
+            hint = "write text with a unit, such as '30万元', or Money.yuan(300000)"
+            raise KindError(Problem("", f"{type(given).__name__} {given!r} is no exact amount", hint))
+        return cls.of_raw(text.fen_of_yuan_text(given)) if json and given[-1:].isdigit() else cls.parse(given)
+
+    def to_json(self) -> str | None:
+        """Yuan with two decimals, as text."""
+        return text.yuan_text(self._v) if self.is_known else None
 
     # read back ----------------------------------------------------------------------------------
 
@@ -148,11 +169,10 @@ class Money(Ordered):
         """The value of a schedule at this amount."""
         return Money.of_raw(operate("curve", "money", (self._v,), ("money",), by))
 
-    def divided(self, by: Count, rounding: Rounding) -> Money:
-        """This amount divided by a count; unknown where the count is 0. Only to the 分."""
-        if rounding.unit != "分":
-            raise ValueTextError(Problem("", f"a division rounds to 分, not {rounding.unit}", "write Rounding(mode)"))
-        return Money.of_raw(operate("divide", "money", (self._v, by.raw), ("money", "count"), rounding.mode))
+    def equal_part(self, parts: Count, place: Count) -> Money:
+        """The ``place``-th (from 1) of ``parts`` equal parts; all of them add up. Unknown where there are no parts."""
+        raws = (self._v, parts.raw, place.raw)
+        return Money.of_raw(operate("equal_part", "money", raws, ("money", "count", "count")))
 
 
 def by_count(count: Count, curve: Curve) -> Money:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from investpolicy.values.curve import Curve
-from investpolicy.values.rounding import Line, Mode, divide_round
+from investpolicy.values.rounding import Line
 from investpolicy.values.unknown import Unknown, unknown_of
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "any_of",
     "at_least",
     "curve",
-    "divide",
+    "equal_part",
     "equal",
     "is_in",
     "line",
@@ -119,12 +119,15 @@ def curve(x: Plain, by: Curve) -> Plain:
     return by(x) if missing is None else missing
 
 
-def divide(x: Plain, by: Plain, mode: Mode) -> Plain:
-    """``x`` divided by a positive count; unknown where the count is not positive."""
-    missing = unknown_of(x, by)
+def equal_part(x: Plain, parts: Plain, place: Plain) -> Plain:
+    """The ``place``-th of ``parts`` equal parts of x; the first ones take what is left over, so that all add up."""
+    missing = unknown_of(x, parts, place)
     if missing is not None:
         return missing
-    return divide_round(x, by, mode) if by > 0 else Unknown()
+    if parts < 1:
+        return Unknown()
+    whole, rest = divmod(x, parts)
+    return whole + (rest >= place)
 
 
 def open_term(*args: Plain) -> Plain:
@@ -133,5 +136,5 @@ def open_term(*args: Plain) -> Plain:
     return Unknown(args[-1], *(missing.names if missing is not None else ()))
 
 
-def named(a: Plain, name: str) -> Plain:
+def named(a: Plain, name: str, says: object) -> Plain:
     return a

@@ -39,6 +39,15 @@ class Points(Ordered):
             raise KindError(Problem("", f"Points.parse takes text, not {type(written).__name__} {written!r}", hint))
         return cls(text.points_of(written))
 
+    @classmethod
+    def read(cls, given: object, *, json: bool = False) -> Points:
+        """From text, an int or a Decimal."""
+        return cls.parse(given) if isinstance(given, str) else cls(given)  # type: ignore[arg-type]
+
+    def to_json(self) -> str | None:
+        """The decimal, as text."""
+        return text.points_text(self.decimal) if self.is_known else None
+
     @property
     def decimal(self) -> Decimal:
         """The points as a Decimal. :raises UndeterminedError: when unknown."""
@@ -55,7 +64,9 @@ class Points(Ordered):
     def rounded(self, step: Decimal, mode: Mode = Mode.HALF_UP) -> Points:
         """Rounded to a whole number of ``step`` (0.01, say)."""
         unit = int(step * SCALE)
-        return Points.of_raw(operate("line", "points", (self._v,), ("points",), Line.reduced(1, 0, unit, unit=unit, mode=mode)))
+        return Points.of_raw(
+            operate("line", "points", (self._v,), ("points",), Line.reduced(1, 0, unit, unit=unit, mode=mode))
+        )
 
     def __str__(self) -> str:
         return text.points_text(self.decimal) if self.is_known else "unknown"

@@ -9,9 +9,10 @@ from typing import Any
 from investpolicy.errors import KindError, Problem, UndeterminedError
 from investpolicy.values import text
 from investpolicy.values.unknown import Unknown
+from investpolicy.values.written import Written
 
 
-class Ratio:
+class Ratio(Written):
     """An exact ratio; ``written`` keeps how it was written, for display. ``%`` and ``‰`` are never guessed."""
 
     __slots__ = ("_v", "_written")
@@ -43,6 +44,15 @@ class Ratio:
         object.__setattr__(ratio, "_written", "")
         return ratio
 
+    @classmethod
+    def read(cls, given: object, *, json: bool = False) -> Ratio:
+        """From text, a Fraction or a Decimal."""
+        return cls.parse(given) if isinstance(given, str) else cls(given)  # type: ignore[arg-type]
+
+    def to_json(self) -> str | None:
+        """As it was written."""
+        return str(self) if self.is_known else None
+
     @property
     def raw(self) -> Any:
         """The fraction or Unknown inside."""
@@ -62,7 +72,9 @@ class Ratio:
     def fraction(self) -> Fraction:
         """The exact fraction. :raises UndeterminedError: when it is not given."""
         if isinstance(self._v, Unknown):
-            raise UndeterminedError(Problem("", "the ratio is not known", f"missing: {', '.join(sorted(self._v.names))}"))
+            raise UndeterminedError(
+                Problem("", "the ratio is not known", f"missing: {', '.join(sorted(self._v.names))}")
+            )
         return self._v
 
     def __setattr__(self, name: str, value: object) -> None:

@@ -9,6 +9,7 @@ from math import gcd
 from typing import Final
 
 from investpolicy.errors import Problem, ValueTextError
+from investpolicy.values.written import Written
 
 
 class Mode(StrEnum):
@@ -40,7 +41,7 @@ def divide_round(numerator: int, denominator: int, mode: Mode) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Rounding:
+class Rounding(Written):
     """A rounding of money: ``mode`` and the ``unit`` it rounds to (分, 元 or 万元)."""
 
     mode: Mode = Mode.HALF_UP
@@ -68,6 +69,17 @@ class Rounding:
             raise ValueTextError(
                 Problem("", f"{text[:60]!r} is no rounding", "write 'half-up to 分': half-up, down, half-even or up")
             ) from None
+
+    @classmethod
+    def read(cls, given: object, *, json: bool = False) -> Rounding:
+        """From text."""
+        if not isinstance(given, str):
+            raise ValueTextError(Problem("", f"{given!r} is no rounding", "write 'half-up to 分'"))
+        return cls.parse(given)
+
+    def to_json(self) -> str:
+        """As text."""
+        return str(self)
 
     def __str__(self) -> str:
         return f"{self.mode} to {self.unit}"

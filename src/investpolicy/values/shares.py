@@ -14,6 +14,7 @@ from investpolicy.values.formula import minimum, where
 from investpolicy.values.money import NOTHING, Money
 from investpolicy.values.ratio import Ratio
 from investpolicy.values.rounding import Line, Mode, Rounding
+from investpolicy.values.written import Written
 
 
 class Remainder(StrEnum):
@@ -25,7 +26,7 @@ class Remainder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Written):
     """Weights between named parties, in order: ``3:7``, ``30:70``, ``1:0.6:0.4``."""
 
     weights: tuple[int, ...]
@@ -33,10 +34,14 @@ class Shares:
 
     def __post_init__(self) -> None:
         if len(self.weights) < 1 or any(weight < 0 for weight in self.weights) or not sum(self.weights):
-            raise ValueTextError(Problem("", f"shares {self.weights} do not divide a whole", "write weights such as 30:70"))
+            raise ValueTextError(
+                Problem("", f"shares {self.weights} do not divide a whole", "write weights such as 30:70")
+            )
         if self.parties and (len(self.parties) != len(self.weights) or len(set(self.parties)) != len(self.parties)):
             raise ValueTextError(
-                Problem("", f"{len(self.weights)} shares for the parties {', '.join(self.parties)}", "name each party once")
+                Problem(
+                    "", f"{len(self.weights)} shares for the parties {', '.join(self.parties)}", "name each party once"
+                )
             )
 
     @classmethod
@@ -53,6 +58,15 @@ class Shares:
         return cls.of([weight for _, weight in read], named or tuple(parties))
 
     @classmethod
+    def read(cls, given: object, *, json: bool = False) -> Shares:
+        """From text."""
+        return cls.parse(given)  # type: ignore[arg-type]
+
+    def to_json(self) -> str:
+        """As text, with the parties where they are named."""
+        return str(self)
+
+    @classmethod
     def of(cls, weights: Sequence[Fraction | int], parties: Sequence[str] = ()) -> Shares:
         """From exact weights, brought to whole numbers."""
         common = lcm(*(Fraction(weight).denominator for weight in weights))
@@ -66,6 +80,8 @@ class Shares:
         """The part of each party, in order. The parts add up to ``total``, on records and on symbols."""
         if total.is_known and total.in_fen < 0:  # a claw-back is split as the amount was
             return tuple(-part for part in self.split(-total, remainder))
+        if len(self.weights) == 1:
+            return (total,)
         if remainder is Remainder.LARGEST:
             return self._by_largest_remainder(total)
         mode = Mode.DOWN if remainder is Remainder.LAST else Mode.HALF_UP

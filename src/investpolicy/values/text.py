@@ -6,9 +6,9 @@ Money is an ``int`` count of 分 (fen). What can be read in two ways is refused:
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -126,7 +126,7 @@ def _number(text: str) -> Decimal | None:
     if _is_number(text) is None or sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return None
     number = Decimal(text.replace(",", ""))
-    return number if number else Decimal(0)  # no minus zero
+    return number or Decimal(0)  # no minus zero
 
 
 def _number_fault(text: str) -> tuple[str, str] | None:
@@ -224,7 +224,8 @@ def money_fen(text: str) -> int:
 
 def _whole_fen(found: str, number: int, places: int, sign: str) -> int:
     """``number`` / 10^``places`` 分, where that is a whole number within the range."""
-    fen, rest = divmod(number, 10**places)
+    unit: int = 10**places
+    fen, rest = divmod(number, unit)
     if fen + bool(rest) > MONEY_LIMIT_FEN:
         raise _refused("money", found, _MONEY_RANGE, "check its unit and its digits")
     signed = -1 if sign in ("-", "负") else 1
@@ -238,7 +239,7 @@ def _framed_fen(found: str) -> int:
     """The amount with whatever may stand around it: sign, currency, 整; and with several units."""
     text = _prepared("money", found, _MONEY_EXAMPLE)
     framed = _framed_money(text)
-    if framed is None or framed[1] and framed[3]:
+    if framed is None or (framed[1] and framed[3]):
         raise _refused("money", found, *_money_fault(text))
     before, mark, after, body = framed.groups()
     if mark and _is_number(body):
@@ -313,7 +314,8 @@ def money_fen_of_number(number: Decimal | int, unit: str) -> int:
     if kind is not int and not issubclass(kind, Decimal):
         raise _refused("money", repr(number), f"is of type {kind.__name__}", "give a Decimal or an int")
     if isinstance(number, int):
-        _check_length("money", number)
+        if number.bit_length() > 1000:  # which Python would refuse to write
+            raise _refused("money", f"of {number.bit_length()} bits", _MONEY_RANGE, "check its unit and its digits")
         return _whole_fen(f"{number}{unit}", abs(number) * size, 0, "-" if number < 0 else "")
     found = f"{number}{unit}"
     if not number.is_finite():
@@ -449,7 +451,7 @@ def ratio_of(text: str) -> Fraction:
     written = _prepared("ratio", text, _RATIO_EXAMPLE)
     value: Fraction | None = None
     if per := _PER.get(written[-1]):
-        number = _number(written[:-1].rstrip())
+        number = _number(written[:-1].rstrip(" "))
         value = None if number is None else Fraction(number) / per
     elif "分之" in written:
         value = _chinese_quotient(written)
@@ -474,7 +476,7 @@ def _chinese_quotient(text: str) -> Fraction | None:
     under = 10_000 if under_text == "万" else _chinese_int(under_text)
     if not under:
         return None
-    over = _number(over_text.strip())
+    over = _number(over_text.strip(" "))
     if over is not None:
         return Fraction(over) / under
     whole_text, point, decimals = over_text.partition("点")
@@ -531,7 +533,7 @@ def _decimals_of(denominator: int) -> int | None:
 
 _SHARES_EXAMPLE = _such_as("3:7", "市本级 30 : 承接地 70", "city=30%, locality=70%")
 # Only a name in Chinese can do without a space or = before its number, or "A1 30" and "A 130" would look alike.
-_share = re.compile(r"(?:(.*?[^ =:])(?: ?[=:] ?| |(?<=[\u3400-\u9fff)])))?([-+]?[0-9][0-9.,]*) ?(%?)").fullmatch
+_share = re.compile(r"(?:([^=:]*?[^ =:])(?: ?[=:] ?| |(?<=[\u3400-\u9fff)])))?([-+]?[0-9][0-9.,]*) ?(%?)").fullmatch
 
 
 def shares_of(text: str) -> tuple[tuple[str | None, Fraction], ...]:
@@ -543,7 +545,7 @@ def shares_of(text: str) -> tuple[tuple[str | None, Fraction], ...]:
     """
     written = _prepared("shares", text, _SHARES_EXAMPLE, _LONGEST_SHARES)
     in_list = re.search("[,;、]", written) is not None
-    pieces = [piece.strip() for piece in re.split("[,;、]" if in_list else ":", written)]
+    pieces = [piece.strip(" ") for piece in re.split("[,;、]" if in_list else ":", written)]
     if not 2 <= len(pieces) <= _MOST_PARTIES:
         what = f"has {len(pieces)} part{'s' if len(pieces) > 1 else ''}, not 2 to {_MOST_PARTIES}"
         raise _refused("shares", text, what, _SHARES_EXAMPLE)
@@ -604,7 +606,7 @@ def points_of(text: str) -> Decimal:
     Refused (ValueTextError): more than four decimals, more than 10^9 points, other units.
     """
     written = _prepared("points", text, _POINTS_EXAMPLE)
-    number = _number(written.removesuffix("分").rstrip())
+    number = _number(written.removesuffix("分").rstrip(" "))
     if number is None:
         raise _refused("points", text, *(_number_fault(written) or ("is not a number of points", _POINTS_EXAMPLE)))
     exponent = number.as_tuple().exponent
@@ -617,7 +619,7 @@ def points_of(text: str) -> Decimal:
 
 def points_text(points: Decimal) -> str:
     """``points`` with their unit, exactly and without trailing zeros: ``20分``, ``-2.5分``."""
-    if not points.is_finite() or points and not -_LONGEST <= points.adjusted() <= _LONGEST:
+    if not points.is_finite() or (points and not -_LONGEST <= points.adjusted() <= _LONGEST):
         raise _refused("points", str(points), "can not be written out", _POINTS_EXAMPLE)
     text = format(points, "f") if points else "0"
     return (text.rstrip("0").rstrip(".") if "." in text else text) + "分"
@@ -632,8 +634,8 @@ _is_month = re.compile("[0-9]{4} ?年 ?[0-9]{1,2} ?月|[0-9]{4}[-/.][0-9]{1,2}|[
 _DAY_EXAMPLE = _such_as("2022-06-01", "2022年6月1日")
 
 
-def day_of(text: str) -> datetime.date:
-    """The day (日期) that ``text`` writes: ``2022年6月1日``, ``2022-06-01``, ``2022/6/1``, ``2022.06.01``, ``20220601``.
+def day_of(text: str) -> date:
+    """The day (日期) that ``text`` writes: ``2022年6月1日``, ``2022-06-01``, ``2022/6/1``, ``20220601``.
 
     Refused (ValueTextError): a month without a day, a day that does not exist, years outside 1900 to 2200, text
     with a time, the year last.
@@ -654,7 +656,7 @@ def day_of(text: str) -> datetime.date:
     if not 1900 <= year <= 2200:
         raise _refused("day", text, "has a year outside 1900 to 2200", _DAY_EXAMPLE)
     try:
-        return datetime.date(year, month, day)
+        return date(year, month, day)
     except ValueError:
         raise _refused("day", text, "does not exist in the calendar", _DAY_EXAMPLE) from None
 
@@ -681,7 +683,7 @@ def foreign_of(text: str) -> tuple[str, Decimal]:
         raise _refused("foreign amount", text, *fault)
     before, sign, body, after = framed.groups()
     codes = {_CODE_OF.get(name) or name.upper() for name in (before, after) if name}
-    if codes & {"人民币", "CNY", "RMB"} or not codes and _is_money(written):
+    if codes & {"人民币", "CNY", "RMB"} or (not codes and _is_money(written)):
         raise _refused("foreign amount", text, "is in renminbi", "use Money")
     parts = "is not an amount" if re.search("[元角分]", body) else _parts(body + "元")
     if isinstance(parts, str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from investpolicy.errors import KindError, Problem
+from investpolicy.values import text
 from investpolicy.values.formula import Sort, Value, all_of, any_of, not_
 
 
@@ -18,6 +19,21 @@ class Truth(Value):
         if value.__class__ is not bool:
             raise KindError(Problem("", f"{value!r} is no truth", "write True or False"))
         return TRUE if value else FALSE
+
+    json_schema: ClassVar[dict[str, object]] = {"type": "boolean"}
+
+    @classmethod
+    def read(cls, given: object, *, json: bool = False) -> Truth:
+        """From a bool, or text: yes/no, true/false, 是/否."""
+        if isinstance(given, str):
+            word = text.plain(given).lower()
+            if word in _YES or word in _NO:
+                return TRUE if word in _YES else FALSE
+        return cls(given)  # type: ignore[arg-type]
+
+    def to_json(self) -> bool | None:
+        """True or false."""
+        return bool(self._v) if self.is_known else None
 
     def __and__(self, other: Truth) -> Truth:
         self._same(other, "combine")
@@ -41,5 +57,7 @@ class Truth(Value):
         return ("true" if self._v else "false") if self.is_known else "unknown"
 
 
+_YES: Final = frozenset(("true", "yes", "是", "有", "√"))
+_NO: Final = frozenset(("false", "no", "否", "无", "×"))
 TRUE: Final[Truth] = Truth.of_raw(True)
 FALSE: Final[Truth] = Truth.of_raw(False)

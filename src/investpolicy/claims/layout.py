@@ -1,0 +1,385 @@
+"""Where the table stands in a sheet (版式): titles, corner note, header, claims, totals, footer.
+
+Nothing is dropped: each line of a sheet is a row of a table or is recognised as something else, and listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from investpolicy.claims.cells import Cell, shown
+from investpolicy.claims.grid import Grid, Line
+from investpolicy.errors import Problem
+from investpolicy.values.text import CURRENCIES, MONEY_UNITS, plain
+
+HEADER_WITHIN = 30
+"""The header row stands within the first 30 rows."""
+
+Kind = Literal["title", "corner note", "header", "blank", "total", "footer", "outside"]
+"""What a line is that is no claim; ``outside``: in a sheet without a header row."""
+
+_Sort = Kind | Literal["row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A column: ``text`` as written (表头), ``name`` normalised, its ``unit`` if any, and its ``column`` (``C``)."""
+
+    text: str
+    name: str
+    unit: str | None
+    column: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. ``cells`` are aligned with the headers; ``fault`` says why none of them can be trusted."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    fault: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A line that is no claim; of a total (合计) the ``cells`` are kept, aligned with the headers."""
+
+    row: int
+    kind: Kind
+    text: str
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. ``headers`` are empty where a sheet has lines but no header row.
+
+    ``hidden`` names the hidden sheet, rows and columns; they are read all the same.
+    """
+
+    file: str
+    sheet: str | None
+    headers: tuple[Header, ...]
+    rows: tuple[Row, ...]
+    recognised: tuple[Recognised, ...]
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """``claims.xlsx[Sheet1]``, or ``claims.csv``."""
+        return self.file if self.sheet is None else f"{self.file}[{self.sheet}]"
+
+
+# --- headers ----------------------------------------------------------------------------------------------------
+
+_FOREIGN = tuple(name for names in CURRENCIES.values() for name in names)
+_SCALES = ("", "千", "万", "十万", "百万", "千万", "亿")
+_UNITS = {
+    **{unit: {"万": "万元", "亿": "亿元"}.get(unit, unit) for unit in MONEY_UNITS},
+    **{scale + name: scale + name for name in _FOREIGN for scale in _SCALES},
+    **{unit: unit for unit in ("%", "‰", "亩", "平方米", "公顷", "人", "名", "家", "个", "项", "户", "天", "月", "年")},
+}
+_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_CORNER = re.compile(r"(?:^|[(\s]|金额|货币|计量|计价)单位[:：]\s*([^)\s]+)")
+
+
+def header_name(text: str) -> str:
+    """A header without width, spaces, case, number, notes in brackets, unit: ``协议 投资额（亿元）`` is 协议投资额."""
+    return _split(text)[0]
+
+
+def header_unit(text: str) -> str | None:
+    """The unit in a header, if any: 万元 of ``投资额（万元）``, ``投资额/万元``, ``投资额（单位：万元）``."""
+    return _split(text)[1]
+
+
+def corner_unit(text: str) -> str | None:
+    """The unit of a corner note (``单位：万元``); 填报单位 is an office and no unit, two money units are none."""
+    for found in _CORNER.findall(plain(text)):
+        units = {unit for part in re.split("[,、;/和]", found) if (unit := _unit(part)) and _is_money(unit)}
+        if len(units) == 1:
+            return units.pop()
+    return None
+
+
+def _split(text: str) -> tuple[str, str | None]:
+    bare = "".join(plain(text).split()).casefold()
+    notes: list[str] = []
+    while found := _BRACKETS.search(bare):  # innermost first
+        notes.append(found[1])
+        bare = bare[: found.start()] + bare[found.end() :]
+    bare = re.sub(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、]", "", bare).strip("*:")
+    unit = next((unit for note in notes for part in re.split("[,、;:]", note) if (unit := _unit(part))), None)
+    name, _, last = bare.rpartition("/")
+    if name and (after := _unit(last)):
+        return name, unit or after
+    if len(bare) > 1 and bare[-1] in "%‰":
+        return bare[:-1], unit or bare[-1]
+    return bare, unit
+
+
+def _unit(text: str) -> str | None:
+    for around in ("人民币", "单位", "rmb"):
+        text = text.removeprefix(around).removesuffix(around)
+    return _UNITS.get(text)
+
+
+def _is_money(unit: str) -> bool:
+    return unit in MONEY_UNITS or unit.endswith(_FOREIGN)
+
+
+# --- the kinds of line ------------------------------------------------------------------------------------------
+
+_TOTAL = re.compile(r"(.{0,12}?)(合计|小计|总计|共计|subtotal|grandtotal|total)(\(.*\))?:?")
+_END = re.compile(r"(合计|总计|共计|grandtotal|total)(\(.*\))?:?")
+_SIGNED = (
+    "制表|填表|填报|编制|审核|复核|审批|审定|经办|负责人|联系|单位负责|分管|主管|领导|签字|签章|盖章|公章|日期|报送"
+)
+_FOOTER = re.compile(rf"\(?({_SIGNED})[^:]{{0,8}}:.*|.*\((盖章|公章|签章|签字)\):?", re.DOTALL)
+_NOTE = re.compile(r"\(?(备?注|说明|填表说明|注意事项)\)?[0-9]?:.*", re.DOTALL)
+_SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.].{1,30}")
+_VALUE = re.compile(r"[0-9.,%‰/:年月日-]+([万亿]?元)?")
+
+
+def _bare(cell: Cell) -> str:
+    return "".join(plain(shown(cell.value)).split()).casefold()
+
+
+def _text(line: Line) -> str:
+    return " ".join(shown(cell.value) for cell in line.own)
+
+
+def _is_value(cell: Cell) -> bool:
+    return not isinstance(cell.value, str) or _VALUE.fullmatch(_bare(cell)) is not None
+
+
+def _unit_above(line: Line) -> str | None:
+    """The unit of a corner note in this line."""
+    return next((unit for cell in line.own if isinstance(cell.value, str) and (unit := corner_unit(cell.value))), None)
+
+
+def _is_total(line: Line) -> bool:
+    """合计, or 涪城区小计 with nothing but numbers behind it; so no project that is called so is lost."""
+    first, *others = line.own
+    found = _TOTAL.fullmatch(_bare(first)) if isinstance(first.value, str) else None
+    return found is not None and (not found[1] or all(_is_value(cell) for cell in others))
+
+
+def _above(line: Line) -> Kind:
+    """The kind of a line above a header."""
+    if not line.own:
+        return "blank"
+    return "corner note" if _unit_above(line) else "title"
+
+
+# --- finding the tables -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Span:
+    """One table while it is found: its lines, its header line, its columns, and what its page is headed with."""
+
+    top: int
+    header: int
+    columns: dict[int, Header]
+    unit: str | None
+
+
+class _Finder:
+    """Sorts the lines of one sheet: every line gets a kind, a line of the table gets ``row``."""
+
+    def __init__(self, grid: Grid, is_header: Callable[[str], bool]) -> None:
+        self.grid = grid
+        self.lines = grid.lines
+        self.kinds: list[_Sort] = ["row"] * len(grid.lines)
+        self.spans: list[_Span] = []
+        self._is_header = is_header
+        self._answers: dict[str, bool] = {}
+
+    def tables(self) -> list[Table]:
+        heads = (at for at, line in enumerate(self.lines[:HEADER_WITHIN]) if self._count_known(line) > 1)
+        first = next(heads, None)
+        if first is None:
+            lines = tuple(self._outside(line) for line in self.lines)
+            return [Table(self.grid.file, self.grid.sheet, (), (), lines, self.grid.hidden)]
+        self.kinds[:first] = [_above(line) for line in self.lines[:first]]
+        at = self._open(0, first)
+        ended = noted = False
+        while at < len(self.lines):
+            line = self.lines[at]
+            if self._repeats(line) or self._is_later_header(line):
+                top = self._titles_above(at)
+                at = self._mark_header(at) if self._repeats(line) else self._open(top, at)
+                ended = noted = False
+                continue
+            kind = self.kinds[at] = self._kind(line, ended, noted)
+            ended = ended or (kind == "total" and _END.fullmatch(_bare(line.own[0])) is not None)
+            noted = kind == "footer" or (noted and kind == "blank")
+            at += 1
+        ends = [span.top for span in self.spans[1:]] + [len(self.lines)]
+        return [self._table(span, end) for span, end in zip(self.spans, ends, strict=True)]
+
+    def _outside(self, line: Line) -> Recognised:
+        return Recognised(line.number, "outside" if line.own else "blank", _text(line))
+
+    def _kind(self, line: Line, ended: bool, noted: bool) -> _Sort:
+        if not line.own:
+            return "blank"
+        first = line.own[0]
+        if _is_total(line):
+            return "total"
+        if self._is_footer(line):
+            return "footer"
+        if len(line.cells) == 1 and (ended or noted) and not isinstance(first.value, Decimal):
+            return "footer"
+        if len(line.cells) == 1 and isinstance(first.value, str) and _SECTION.fullmatch(_bare(first)):
+            return "title"
+        return "row"
+
+    def _is_footer(self, line: Line) -> bool:
+        first = line.own[0]
+        few = len(line.own) <= max(2, len(self.spans[-1].columns) // 2)
+        bare = _bare(first) if isinstance(first.value, str) else ""
+        return few and (_FOOTER.fullmatch(bare) or _NOTE.fullmatch(bare)) is not None
+
+    # headers
+
+    def _known(self, name: str) -> bool:
+        if name not in self._answers:
+            self._answers[name] = self._is_header(name)
+        return self._answers[name]
+
+    def _count_known(self, line: Line) -> int:
+        return sum(isinstance(cell.value, str) and self._known(header_name(cell.value)) for cell in line.own)
+
+    def _repeats(self, line: Line) -> bool:
+        """Whether the header of the table stands here again, as on a later page."""
+        header = self.lines[self.spans[-1].header].cells
+        same = sum(column in header and header[column].value == cell.value for column, cell in line.cells.items())
+        return same > 1 and same * 2 > len(line.cells)
+
+    def _is_later_header(self, line: Line) -> bool:
+        own = line.own
+        return len(own) > 1 and not any(map(_is_value, own)) and self._count_known(line) > 1
+
+    def _open(self, top: int, at: int) -> int:
+        """Begins a table whose header stands at ``at``; answers with the line behind the header."""
+        above = [unit for line in self.lines[top:at] if (unit := _unit_above(line))]
+        unit = above[0] if above else (self.spans[-1].unit if self.spans else None)
+        self.spans.append(_Span(top, at, self._columns(at, unit), unit))
+        return self._mark_header(at)
+
+    def _mark_header(self, at: int) -> int:
+        end = at + 1 + self._has_second_tier(at)
+        for header in range(at, end):
+            self.kinds[header] = "header"
+        return end
+
+    def _titles_above(self, at: int) -> int:
+        """The first line of what heads a page: blank lines, single cells and corner notes above its header."""
+        top = at
+        while top > self.spans[-1].header + 1:
+            line, kind = self.lines[top - 1], self.kinds[top - 1]
+            alone = len(line.cells) == 1 and not _is_total(line) and not self._is_footer(line)
+            if kind not in ("blank", "title") and not (kind in ("row", "footer") and (alone or _unit_above(line))):
+                break
+            top -= 1
+        self.kinds[top:at] = [_above(line) for line in self.lines[top:at]]
+        return top
+
+    def _over(self, at: int) -> dict[int, str]:
+        """The upper header over each column: a text reaches to the right until the next one."""
+        own = {column: shown(cell.value) for column, cell in self.lines[at].cells.items()}
+        over: dict[int, str] = {}
+        lower = self.lines[min(at + 1, len(self.lines) - 1)].cells
+        for column in range(min(own), max([*own, *lower]) + 1):
+            over[column] = own.get(column) or over.get(column - 1, "")
+        return over
+
+    def _joined(self, over: str, text: str) -> str | None:
+        """The known name that a lower header makes, alone or with the one above: 协议 under 投资额 is 协议投资额."""
+        above, below = header_name(over), header_name(text)
+        return next((name for name in (below, below + above, above + below) if self._known(name)), None)
+
+    def _has_second_tier(self, at: int) -> bool:
+        if at + 1 >= len(self.lines):
+            return False
+        top, lower = self.lines[at].cells, self.lines[at + 1].cells
+        own = {column: cell for column, cell in lower.items() if not cell.merged}
+        if all(column in top for column in own):
+            return False
+        over = self._over(at)
+        return all(
+            isinstance(cell.value, str) and self._joined(over.get(column, ""), cell.value) is not None
+            for column, cell in own.items()
+        )
+
+    def _columns(self, at: int, corner: str | None) -> dict[int, Header]:
+        columns: dict[int, Header] = {}
+        for column, cell in self.lines[at].cells.items():
+            text = shown(cell.value)
+            columns[column] = self._header(column, text, header_name(text), header_unit(text) or corner)
+        if self._has_second_tier(at):
+            over = self._over(at)
+            for column, cell in self.lines[at + 1].cells.items():
+                if cell.merged:
+                    continue
+                text, above = shown(cell.value), over.get(column, "")
+                name = self._joined(above, text) or header_name(text)
+                unit = header_unit(text) or header_unit(above) or corner
+                columns[column] = self._header(column, f"{above} / {text}" if above else text, name, unit)
+        return columns
+
+    def _header(self, column: int, text: str, name: str, unit: str | None) -> Header:
+        return Header(text, name, unit, self.grid.column(column))
+
+    # the table
+
+    def _table(self, span: _Span, end: int) -> Table:
+        width = max(self.lines[span.header].width, *span.columns)
+        body: list[tuple[Line, _Sort]] = [(self.lines[at], self.kinds[at]) for at in range(span.top, end)]
+        columns = dict(span.columns)
+        for line, kind in body:
+            for column, cell in line.cells.items():
+                beyond = self.grid.sheet is None and column > width  # in a CSV file the row is out of step
+                if kind == "row" and column not in columns and not cell.merged and not beyond:
+                    columns[column] = self._header(column, "", "", None)
+        order = sorted(columns)
+        rows: list[Row] = []
+        recognised: list[Recognised] = []
+        for line, kind in body:
+            if kind == "row":
+                rows.append(Row(line.number, self._aligned(line, order), self._out_of_step(line, width)))
+            else:
+                total = self._aligned(line, order) if kind == "total" else ()
+                recognised.append(Recognised(line.number, kind, _text(line), total))
+        headers = tuple(columns[column] for column in order)
+        hidden = self.grid.hidden if span is self.spans[0] else ()
+        return Table(self.grid.file, self.grid.sheet, headers, tuple(rows), tuple(recognised), hidden)
+
+    def _aligned(self, line: Line, order: Sequence[int]) -> tuple[Cell, ...]:
+        cells = line.cells
+        return tuple(
+            cells[column] if column in cells else Cell(None, self.grid.where(line.number, column)) for column in order
+        )
+
+    def _out_of_step(self, line: Line, width: int) -> Problem | None:
+        if self.grid.sheet is not None or max(line.cells) <= width:
+            return None
+        return Problem(
+            self.grid.row_place(line.number),
+            f"the row has {max(line.cells)} values under {width} headers",
+            'put a value that contains the separator in quotation marks, as in "52,000"',
+        )
+
+
+def find_tables(grid: Grid, is_header: Callable[[str], bool]) -> list[Table]:
+    """The tables of a sheet, each under its own header; the lines of a sheet without any are ``outside``.
+
+    The hidden places of a sheet are listed with its first table.
+    """
+    return _Finder(grid, is_header).tables() if grid.lines else []

@@ -1,0 +1,51 @@
+"""Parks (园区) in one year."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from investpolicy.facts.base import Facts
+from investpolicy.facts.project import Project
+from investpolicy.models import CountField, MoneyField, PointsField, labelled
+from investpolicy.values.count import Count
+from investpolicy.values.label import Label
+from investpolicy.values.money import NOTHING
+
+
+class Place(Facts):
+    """A place in a ranking (名次), as the ranking aggregate or a table gives it.
+
+    ``rank`` is the better place of those tied; ``tied`` how many stand there, this one included (1 unless told);
+    ``dense`` the place when ties take up one place only; ``in_tie`` this one's order among those tied (1 unless told).
+    """
+
+    fact_name: ClassVar[str] = "place"
+    kind_label: ClassVar[Label] = Label("名次", "place")
+
+    rank: CountField = labelled("名次", "rank", "排名", "综合考核名次", "位次")
+    tied: CountField = labelled("并列数", "number tied", default=Count(1))
+    dense: CountField = labelled("密集名次", "dense rank")
+    in_tie: CountField = labelled("并列内次序", "order among those tied", default=Count(1))
+
+
+class ParkYear(Facts):
+    """A park in one calendar year: its projects (None where they are not listed), its score, its place in a ranking.
+
+    ``qualifying``, ``winning``, ``winners`` and ``winner_order`` follow from the projects of all parks of the year;
+    a ranking (:mod:`investpolicy.rankings`) fills them in.
+    """
+
+    fact_name: ClassVar[str] = "park_year"
+    kind_label: ClassVar[Label] = Label("园区年度", "park year")
+
+    park: str = labelled("园区", "park", "园区名称", "申报园区", default="")
+    id: str = labelled("园区编号", "park id", default="")
+    year: int = labelled("年度", "year", "考核年度", default=0)
+    projects: tuple[Project, ...] | None = labelled("项目清单", "projects", default=None)
+    score: PointsField = labelled("综合考核得分", "comprehensive assessment score", "考核得分", "得分")
+    qualifying: CountField = labelled("符合条件的项目数", "number of qualifying projects", "符合条件项目数")
+    winning: CountField = labelled("获奖项目数", "projects among the winners")
+    winners: CountField = labelled("获奖园区数", "number of winning parks")
+    winner_order: CountField = labelled("获奖园区次序", "order among the winning parks")
+    other_award: MoneyField = labelled("同年另一奖项金额", "the other award of the same year", default=NOTHING)
+    place: Place = labelled("名次", "place", default=Place())

@@ -1,0 +1,189 @@
+"""Projects (招商引资项目)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Annotated, Any, ClassVar
+
+from pydantic import model_validator
+
+from investpolicy.errors import Problem
+from investpolicy.facts.base import Facts, one_of
+from investpolicy.models import ChoiceField, DayField, MoneyField, label_of, labelled, outside_rules
+from investpolicy.schedules import Measure
+from investpolicy.values.day import Day
+from investpolicy.values.label import Label, Labelled
+from investpolicy.values.money import Money
+from investpolicy.values.text import plain
+from investpolicy.values.truth import Truth
+
+
+class LocalityKind(Labelled):
+    """The kind of place that receives a project (承接地类型)."""
+
+    DISTRICT = "district", "市辖区", "municipal district", "区"
+    CITY_PARK = "city_park", "市属园区", "park of the city", "市级园区"
+    DISTRICT_PARK = "district_park", "市辖区园区", "park in a municipal district"
+    COUNTY = "county", "县（市）", "county or county-level city", "县", "县级市", "县市"
+    COUNTY_PARK = "county_park", "县域园区", "park inside a county", "县属园区"
+
+
+class CapitalOrigin(Labelled):
+    """Where the capital comes from (资本来源)."""
+
+    DOMESTIC = "domestic", "内资", "domestic"
+    FOREIGN = "foreign", "外资", "foreign"
+    HONG_KONG_MACAO_TAIWAN = "hong_kong_macao_taiwan", "港澳台资", "Hong Kong, Macao or Taiwan", "港澳台"
+
+
+class Sector(Labelled):
+    """A section of the national industry classification GB/T 4754—2017 (行业门类)."""
+
+    A = "A", "农、林、牧、渔业", "agriculture, forestry, animal husbandry and fishery", "农业"
+    B = "B", "采矿业", "mining"
+    C = "C", "制造业", "manufacturing"
+    D = "D", "电力、热力、燃气及水生产和供应业", "production and supply of power, heat, gas and water"
+    E = "E", "建筑业", "construction"
+    F = "F", "批发和零售业", "wholesale and retail"
+    G = "G", "交通运输、仓储和邮政业", "transport, storage and post"
+    H = "H", "住宿和餐饮业", "accommodation and catering"
+    I = "I", "信息传输、软件和信息技术服务业", "information transmission, software and services", "信息技术"  # noqa: E741
+    J = "J", "金融业", "finance"
+    K = "K", "房地产业", "real estate"
+    L = "L", "租赁和商务服务业", "leasing and business services"
+    M = "M", "科学研究和技术服务业", "research and technical services"
+    N = "N", "水利、环境和公共设施管理业", "water, environment and public facilities"
+    O = "O", "居民服务、修理和其他服务业", "household, repair and other services"  # noqa: E741
+    P = "P", "教育", "education"
+    Q = "Q", "卫生和社会工作", "health and social work"
+    R = "R", "文化、体育和娱乐业", "culture, sports and entertainment"
+    S = "S", "公共管理、社会保障和社会组织", "public administration and organisations"
+    T = "T", "国际组织", "international organisations"
+
+
+# The first two digits of a code say its section (GB/T 4754—2017, table of divisions): last division of each section.
+_LAST_DIVISION = dict(
+    zip(
+        "ABCDEFGHIJKLMNOPQRST",
+        (5, 12, 43, 46, 50, 52, 60, 62, 65, 69, 70, 72, 75, 79, 82, 83, 85, 90, 96, 97),
+        strict=True,
+    )
+)
+
+
+class Landed(Labelled):
+    """The event that counts as landing (落地): the sources do not define it."""
+
+    REGISTERED = "registered", "完成注册", "registered"
+    STARTED = "started", "开工", "construction started"
+    IN_PRODUCTION = "in_production", "投产", "in production"
+
+
+class Project(Facts):
+    """A project, as far as it is known. Amounts are yuan; a date may be ``尚未`` (it has not happened)."""
+
+    fact_name: ClassVar[str] = "project"
+    kind_label: ClassVar[Label] = Label("项目", "project")
+
+    name: str = labelled("项目名称", "project name", "项目", "名称", default="")
+    id: str = labelled("项目编号", "project id", "项目代码", "统一项目代码", default="")
+    place: ChoiceField = labelled("建设地点", "place", "落地地点", "项目所在地", "建设地址")
+    locality_kind: Annotated[ChoiceField, one_of(LocalityKind)] = labelled("承接地类型", "kind of locality", "落地类型")
+    park: str = labelled("所属园区", "park", "落地园区", default="")
+    sector: Annotated[ChoiceField, one_of(Sector)] = labelled(
+        "行业门类", "section of industry (GB/T 4754)", "行业", "国民经济行业"
+    )
+    sector_code: str = labelled("行业代码", "industry code (GB/T 4754)", default="")
+    capital_origin: Annotated[ChoiceField, one_of(CapitalOrigin)] = labelled(
+        "资本来源", "origin of capital", "资金来源", "内外资"
+    )
+    agreed_investment: MoneyField = labelled(
+        "协议投资额", "agreed investment", "协议总投资", "签约金额", "协议投资", "投资额", "计划总投资"
+    )
+    actual_investment: MoneyField = labelled(
+        "实际投资额", "actual investment", "实际完成投资", "实际投资", "累计完成投资"
+    )
+    fixed_asset_investment: MoneyField = labelled(
+        "固定资产投资额", "fixed-asset investment", "固定资产投资", "形成固定资产投资额"
+    )
+    foreign_capital_arrived: MoneyField = labelled(
+        "实际到位外资", "foreign capital arrived", "到位外资", "实际利用外资"
+    )
+    paid_in_capital: MoneyField = labelled("实缴注册资本", "paid-in registered capital", "实缴资本")
+    signed_on: DayField = labelled("签约日期", "day of signing", "签约时间", "协议签订日期")
+    registered_on: DayField = labelled("注册日期", "day of registration", "注册时间", "注册登记日期", "登记日期")
+    started_on: DayField = labelled("开工日期", "day of construction start", "开工时间")
+    completed_on: DayField = labelled("竣工日期", "day of completion", "竣工时间")
+    in_production_on: DayField = labelled("投产日期", "day of production", "投产时间")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sector_of_code(cls, data: Any) -> Any:
+        """``C3921``, ``39`` and ``制造业`` all name a section; the code is kept beside it."""
+        if isinstance(data, Mapping):
+            key = next((key for key in ("sector", "行业门类") if isinstance(data.get(key), str)), None)
+            code = plain(data[key]).upper() if key else ""
+            section = _section_of(code)
+            if key and section and code != section:
+                return {"sector_code": code, **data, key: section}
+        return data
+
+    @outside_rules
+    def contradictions(self) -> Iterator[Problem]:
+        """Dates in an order that can not be."""
+        order = ("signed_on", "started_on", "completed_on")
+        pairs = [*combinations(order, 2), ("signed_on", "in_production_on"), ("started_on", "in_production_on")]
+        for earlier, later in pairs:
+            first, second = getattr(self, earlier), getattr(self, later)
+            if first.is_known and second.is_known and bool(second.happened) and bool(first > second):
+                names = [label_of(type(self).model_fields[name]).zh for name in (earlier, later)]
+                yield Problem(later, f"{names[1]} {second} is before {names[0]} {first}", "check the two dates")
+
+    @property
+    def signed(self) -> Truth:
+        """Whether the agreement is signed (已签约)."""
+        return self.signed_on.happened
+
+    @property
+    def is_manufacturing(self) -> Truth:
+        """Whether the project is in section C (制造业)."""
+        return self.sector.is_in((Sector.C,))
+
+    def landing_day(self, means: Landed) -> Day:
+        """The day of the event that counts as landing."""
+        match means:
+            case Landed.REGISTERED:
+                return self.registered_on
+            case Landed.STARTED:
+                return self.started_on
+            case _:
+                return self.in_production_on
+
+    def landed(self, means: Landed) -> Truth:
+        """Whether the project has landed (已落地), as ``means`` reads it."""
+        return self.landing_day(means).happened
+
+    def measure(self, measure: Measure) -> Money:
+        """The amount that ``measure`` names."""
+        match measure:
+            case Measure.AGREED:
+                return self.agreed_investment
+            case Measure.ACTUAL:
+                return self.actual_investment
+            case Measure.FIXED_ASSETS:
+                return self.fixed_asset_investment
+            case Measure.FOREIGN_ARRIVED:
+                return self.foreign_capital_arrived
+            case _:
+                return self.paid_in_capital
+
+
+def _section_of(code: str) -> str:
+    """The section of a GB/T 4754 code such as C3921, C39 or 39; empty when it is none."""
+    digits = code[1:] if code[:1].isalpha() and code[:1].isascii() else code
+    if not (2 <= len(digits) <= 4 and digits.isascii() and digits.isdigit()):
+        return ""
+    division = int(digits[:2])
+    section = next((letter for letter, last in _LAST_DIVISION.items() if division <= last), "")
+    return section if section and division and code[:1] in (section, digits[:1]) else ""

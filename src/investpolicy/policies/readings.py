@@ -1,0 +1,126 @@
+"""What each reading of a provision's open questions answers (读法比较)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from itertools import product
+from typing import Any, Final
+
+from investpolicy.errors import Problem, TermsError
+from investpolicy.facts.base import Facts
+from investpolicy.outcomes import Status
+from investpolicy.policies.decision import Decision
+from investpolicy.policies.policy import Policy
+from investpolicy.values.label import Lang
+from investpolicy.values.money import NOTHING, Money
+
+MOST_COMBINATIONS: Final = 20_000
+
+
+@dataclass(frozen=True)
+class Readings:
+    """A decision under every combination of answers. ``default`` is the one relied on; ``each`` all of them."""
+
+    policy: Policy
+    provision: str
+    default: Decision
+    each: Mapping[tuple[tuple[str, str], ...], Decision]
+
+    @cached_property
+    def moves(self) -> dict[str, dict[str, Decision]]:
+        """For each question, its answers with all others at their default, where the answer changes the decision."""
+        found: dict[str, dict[str, Decision]] = {}
+        own = self.policy.text.provisions[self.provision].questions
+        for combination, decision in self.each.items():
+            moved = [
+                (name, answer) for name, answer in combination if answer != self.policy.answer(self.provision, name)
+            ]
+            if len(moved) == 1 and _answer(decision) != _answer(self.default):
+                name, answer = moved[0]
+                found.setdefault(name, {})[answer] = decision
+        return {name: found[name] for name in own if name in found}
+
+    @property
+    def statuses(self) -> set[Status]:
+        """The statuses that occur."""
+        return {decision.status for decision in self.each.values()}
+
+    @property
+    def range(self) -> tuple[Money, Money] | None:
+        """Smallest and largest amount, or part of the first party, that any combination decides; None where none does."""
+        amounts = [amount for decision in self.each.values() if (amount := _amount(decision)) is not None]
+        if not amounts:
+            return None
+        fens = [amount.in_fen for amount in amounts]
+        return Money.fen(min(fens)), Money.fen(max(fens))
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """The range and which question moves it, line by line."""
+        return "\n".join(self._lines(lang))
+
+    def _lines(self, lang: Lang) -> list[str]:
+        zh = lang == "zh"
+        lines = [("默认读法：" if zh else "Default reading: ") + self.default.conclusion(lang)]
+        if self.range:
+            low, high = self.range
+            count = len(self.each)
+            lines.append(f"全部{count}种读法：{low} 至 {high}" if zh else f"All {count} readings: {low} to {high}")
+        questions = self.policy.text.provisions[self.provision].questions
+        for name, answers in self.moves.items():
+            lines.append(f"{questions[name].ask.of(lang)} [{name}]")
+            for answer, decision in answers.items():
+                lines.append(f"  {questions[name].answers[answer].label.of(lang)} → {decision.conclusion(lang)}")
+        if not self.moves:
+            lines.append("没有哪一个未定事项单独改变结论。" if zh else "No open question changes the answer by itself.")
+        return lines
+
+    def __str__(self) -> str:
+        return self.explain("en")
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.explain())}</pre>"
+
+
+def readings(
+    policy: Policy, provision: str, facts: Facts | Mapping[str, Any] | Sequence[Any], *, place: int = 0
+) -> Readings:
+    """Decide under every combination of answers to the provision's open questions.
+
+    ``facts`` are one record, or the whole population of a rank award (``place`` then says which record is meant).
+
+    :raises TermsError: when there are more than 20,000 combinations.
+    """
+    found = policy.provision(provision)
+    questions = found.text.questions
+    count = 1
+    for question in questions.values():
+        count *= len(question.answers)
+    if count > MOST_COMBINATIONS:
+        raise TermsError(Problem(found.id, f"{count} combinations of answers", "fix some with policy.under(…) first"))
+
+    def decided(under: Policy) -> Decision:
+        if isinstance(facts, Sequence) and not isinstance(facts, (str, Mapping)):
+            return under.decide_all(found.name, facts)[place]
+        return under.decide(found.name, facts)  # type: ignore[arg-type]
+
+    each: dict[tuple[tuple[str, str], ...], Decision] = {}
+    for answers in product(*(question.answers for question in questions.values())):
+        combination = tuple(zip(questions, answers, strict=True))
+        under = policy.under({f"{found.name}.{name}": answer for name, answer in combination})
+        each[combination] = decided(under)
+    return Readings(policy, found.name, decided(policy), each)
+
+
+def _amount(decision: Decision) -> Money | None:
+    if decision.status is Status.INELIGIBLE:
+        return NOTHING
+    first = next(iter(decision.outcome.values.values()), None)
+    return first if isinstance(first, Money) and first.is_known else decision.ceiling
+
+
+def _answer(decision: Decision) -> tuple[Any, ...]:
+    values = tuple(value.to_json() for value in decision.outcome.values.values())
+    return decision.status, values, decision.ceiling

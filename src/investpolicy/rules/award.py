@@ -1,0 +1,54 @@
+"""The general award (奖补通则): an amount by a schedule, never above a cap, from a threshold on.
+
+Its terms are the parameter language: another city's measure is a file of these terms and no Python.
+"""
+
+from __future__ import annotations
+
+from investpolicy.models import MoneyField, required
+from investpolicy.rules.terms import Terms
+from investpolicy.schedules import Cap, Measure, Scale
+from investpolicy.facts.project import Project
+from investpolicy.values.formula import maximum, minimum, named
+from investpolicy.values.label import Labelled
+from investpolicy.values.money import NOTHING, Money
+from investpolicy.values.truth import Truth
+
+
+class Edge(Labelled):
+    """Whether a threshold itself is enough (以上是否含本数)."""
+
+    INCLUDED = "included", "含本数", "the number itself counts"
+    EXCLUDED = "excluded", "不含本数", "only what is above it counts"
+
+
+class ThresholdTerms(Terms):
+    """A smallest project: ``threshold`` on one of its amounts."""
+
+    threshold: MoneyField = required("项目门槛", "smallest project", unit="money")
+    threshold_base: Measure = required("门槛基数", "amount that the threshold is on")
+    threshold_edge: Edge = required("门槛含本数", "whether the threshold itself is enough")
+
+    def large_enough(self, project: Project) -> Truth:
+        """Whether the project reaches the threshold."""
+        amount = project.measure(self.threshold_base)
+        match self.threshold_edge:
+            case Edge.INCLUDED:
+                return amount >= self.threshold
+            case _:
+                return amount > self.threshold
+
+
+class AwardTerms(ThresholdTerms):
+    """How much: ``scale`` gives the amount, ``cap`` the most."""
+
+    scale: Scale = required("奖励标准", "scale")
+    cap: Cap = required("奖励上限", "cap")
+
+    def left_under_cap(self, project: Project, paid: Money) -> Money:
+        """What the cap leaves after what was already paid; never below zero."""
+        return named("left_under_cap", maximum(named("cap", self.cap.amount(project)) - paid, NOTHING))
+
+    def reward(self, project: Project, paid: Money) -> Money:
+        """The amount of the scale, at most what the cap leaves."""
+        return minimum(named("scaled", self.scale.amount(project)), self.left_under_cap(project, paid))

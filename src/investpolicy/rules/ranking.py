@@ -1,0 +1,27 @@
+"""Prizes by rank (名次奖励): what each tie rule pays. Shared by all rank awards."""
+
+from __future__ import annotations
+
+from investpolicy.aggregates import Ties
+from investpolicy.facts.park import Place
+from investpolicy.schedules import Ranked
+from investpolicy.values.count import Count
+from investpolicy.values.formula import where
+from investpolicy.values.money import Money
+
+
+def prize_of(place: Place, prizes: Ranked, ties: Ties) -> Money:
+    """The prize of a place, those tied treated as ``ties`` says."""
+    one = Count(1)
+    match ties:
+        case Ties.BETTER:
+            return prizes.prize(place.rank)
+        case Ties.WORSE:
+            return prizes.prize(place.rank + place.tied - one)
+        case Ties.DENSE:
+            return prizes.prize(place.dense)
+        case Ties.POOLED:
+            pool = prizes.together(place.rank + place.tied - one) - prizes.together(place.rank - one)
+            return pool.equal_part(place.tied, place.in_tie)
+        case _:
+            return where(place.tied > one, Money.unknown("terms.ties"), prizes.prize(place.rank))

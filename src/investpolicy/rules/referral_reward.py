@@ -1,0 +1,75 @@
+"""Referral rewards (引荐奖励): MY22.referral-reward."""
+
+from __future__ import annotations
+
+from investpolicy.facts.project import Landed
+from investpolicy.facts.referral import Referral, ReferrerKind
+from investpolicy.models import required
+from investpolicy.outcomes import Award, award
+from investpolicy.rules.award import AwardTerms
+from investpolicy.rules.rule import Rule
+from investpolicy.values.label import Label, Labelled
+
+
+class CapIsFor(Labelled):
+    """What one cap is for (上限的对象)."""
+
+    PROJECT = "project", "每个项目", "a project, shared by its referrers"
+    REFERRER = "referrer", "每个引荐人", "a referrer"
+
+
+class ReferralRewardTerms(AwardTerms):
+    """Terms of a referral reward. ``jurisdiction`` lists how places inside it begin."""
+
+    landed_means: Landed = required("落地含义", "what counts as landing")
+    recipients: tuple[ReferrerKind, ...] = required("奖励对象", "who may receive")
+    jurisdiction: tuple[str, ...] = required("辖区", "places inside the jurisdiction")
+    cap_is_for: CapIsFor = required("上限对象", "what one cap is for")
+    discretionary: bool = required("可以给予", "may be granted, is no claim")
+
+
+def referral_reward(facts: Referral, terms: ReferralRewardTerms) -> Award:
+    """The reward of one referrer for one project.
+
+    One cap a project is shared by its referrers by their weights, after what was already paid for the project.
+    """
+    project, referrer = facts.project, facts.referrer
+    match terms.cap_is_for:
+        case CapIsFor.PROJECT:
+            reward = facts.own_share(terms.reward(project, facts.paid_before))
+            ceiling = facts.own_share(terms.left_under_cap(project, facts.paid_before))
+        case _:
+            reward = terms.reward(project, facts.paid_to_referrer)
+            ceiling = terms.left_under_cap(project, facts.paid_to_referrer)
+    return award(
+        reward,
+        at_most=ceiling,
+        discretionary=terms.discretionary,
+        signed=project.signed,
+        landed=project.landed(terms.landed_means),
+        in_jurisdiction=project.place.starts_with(terms.jurisdiction),
+        large_enough=terms.large_enough(project),
+        brought_about=referrer.brought_about,
+        recipient_allowed=referrer.kind.is_in(terms.recipients),
+    )
+
+
+RULE = Rule(
+    name="referral_reward",
+    function=referral_reward,
+    facts=Referral,
+    terms=ReferralRewardTerms,
+    labels={
+        "signed": Label("已签约", "signed"),
+        "landed": Label("已落地", "landed"),
+        "in_jurisdiction": Label("在辖区内", "inside the jurisdiction"),
+        "large_enough": Label("达到项目门槛", "large enough"),
+        "brought_about": Label("引荐并促成", "introduced and brought about"),
+        "recipient_allowed": Label("属于奖励对象", "recipient allowed"),
+        "scaled": Label("按标准计算", "by the scale"),
+        "cap": Label("奖励上限", "cap"),
+        "left_under_cap": Label("上限余额", "left under the cap"),
+        "own_share": Label("本引荐人所得", "this referrer's part"),
+        "award": Label("奖励金额", "reward"),
+    },
+)
