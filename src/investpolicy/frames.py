@@ -3,6 +3,7 @@
 pandas is turned into Arrow at the door, because its missing values are not the engine's nulls, and given back as it
 came. Everything else goes through Narwhals as it is: Polars (eager and lazy), PyArrow, DuckDB, PySpark.
 """
+# pyright: basic
 
 from __future__ import annotations
 
@@ -77,7 +78,9 @@ def evaluate(
 class _Plan:
     """The columns of one provision, in two stages: conditions and amounts first, then what follows from them."""
 
-    def __init__(self, provision: Provision, names: Mapping[str, str], constants: Mapping[str, Raw], limit: int) -> None:
+    def __init__(
+        self, provision: Provision, names: Mapping[str, str], constants: Mapping[str, Raw], limit: int
+    ) -> None:
         self.outcome = provision.formulas
         self.names = names
         self.constants = constants
@@ -117,7 +120,9 @@ class _Plan:
     def _expr(self, value: Value) -> nw.Expr:
         raw = value.raw
         node = raw if raw.__class__ is Node else constant(raw, value.sort)
-        return to_expr(node, {name: f"{_OWN}{name}" for name in {**self.conditions, **self.values}}, limit=self.columns.limit)
+        return to_expr(
+            node, {name: f"{_OWN}{name}" for name in {**self.conditions, **self.values}}, limit=self.columns.limit
+        )
 
     def _status(self, eligible: nw.Expr) -> nw.Expr:
         def say(status: Status) -> nw.Expr:
@@ -127,11 +132,19 @@ class _Plan:
         if isinstance(self.outcome, Check):
             excepted = nw.col(f"{_OWN}excepted")
             not_met = nw.when(excepted).then(say(Status.EXCEPTED)).when(~excepted).then(say(Status.NOT_MET))
-            return nw.when(eligible).then(say(Status.MET)).when(~eligible).then(not_met.otherwise(undetermined)).otherwise(undetermined)
+            return (
+                nw.when(eligible)
+                .then(say(Status.MET))
+                .when(~eligible)
+                .then(not_met.otherwise(undetermined))
+                .otherwise(undetermined)
+            )
         value = next(iter(self.values))
         known = eligible & ~nw.col(f"{_OWN}{value}").is_null()
         chain = nw.when(~eligible).then(say(Status.INELIGIBLE)).when(known).then(say(Status.ENTITLED))
-        if isinstance(self.outcome, Award) and any(name.startswith("terms.") for name in self.values["computed"].missing):
+        if isinstance(self.outcome, Award) and any(
+            name.startswith("terms.") for name in self.values["computed"].missing
+        ):
             waits = [expr for name, expr in self.values["computed"].missing.items() if not name.startswith("terms.")]
             up_to = eligible & ~nw.col(f"{_OWN}ceiling").is_null()
             for one in waits:
@@ -212,7 +225,9 @@ def _mask(exprs: Mapping[str, nw.Expr], order: tuple[str, ...]) -> nw.Expr:
 _FACT: Final = f"{_OWN}fact_"
 
 
-def _with_facts(frame: Any, provision: Provision, given: Mapping[str, str]) -> tuple[Any, dict[str, str], dict[str, Raw]]:
+def _with_facts(
+    frame: Any, provision: Provision, given: Mapping[str, str]
+) -> tuple[Any, dict[str, str], dict[str, Raw]]:
     """The frame with a well-typed column for each fact that the rule needs; and the facts that have a default."""
     fields = provision.rule.facts.describe()
     defaults = provision.rule.facts().raws()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -92,7 +92,7 @@ def label_of(field: FieldInfo) -> Label:
 def synonyms_of(field: FieldInfo) -> tuple[str, ...]:
     """The other headers that offices write for a field."""
     extra = field.json_schema_extra
-    return tuple(cast("list[str]", extra.get("synonyms", []))) if isinstance(extra, dict) else ()
+    return () if extra is None or callable(extra) else tuple(cast("list[str]", extra.get("synonyms", [])))
 
 
 class Model(BaseModel):
@@ -109,7 +109,7 @@ class Model(BaseModel):
             except ValidationError as found:
                 raise self.error(problems_of(found, type(self))) from None
 
-        # so that pydantic does not take this for an __init__ of another meaning: nested models keep places and JSON mode
+        # pydantic is told that this means what its own means, so that nested models keep their places and JSON mode
         __init__.__pydantic_base_init__ = True
 
         @classmethod
@@ -146,7 +146,12 @@ class Model(BaseModel):
 def problems_of(found: ValidationError, model: type[BaseModel]) -> list[Problem]:
     """What pydantic found, as problems: each names its field; our own messages come through as they are."""
     problems: list[Problem] = []
-    for error in found.errors(include_url=False):
+    errors = found.errors(include_url=False)
+    for error in errors:
+        if error["type"] == "too_short" and any(
+            other["loc"][:-1][: len(error["loc"])] == error["loc"] for other in errors
+        ):
+            continue  # pydantic counts the faulty items of a tuple as missing
         where = ".".join(str(part) for part in error["loc"])
         inner = error.get("ctx", {}).get("error")
         if isinstance(inner, PolicyError):
@@ -155,6 +160,8 @@ def problems_of(found: ValidationError, model: type[BaseModel]) -> list[Problem]
                 problems.append(Problem(inside, problem.what, problem.instead))
         elif error["type"] == "extra_forbidden":
             problems.append(_misspelled(where, str(error["loc"][-1]), _model_at(model, error["loc"][:-1])))
+        elif error["type"] == "too_short":
+            problems.append(Problem(where, "is empty", "write at least one"))
         elif error["type"] == "missing":
             problems.append(Problem(where, "is missing", "write it"))
         else:
@@ -163,18 +170,30 @@ def problems_of(found: ValidationError, model: type[BaseModel]) -> list[Problem]
 
 
 def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel]:
+    """The model that a place in ``model`` leads to: through fields, lists, and unions (whose tag is in the place)."""
+    candidates: list[type[BaseModel]] = []
     for part in loc:
-        field = model.model_fields.get(str(part))
-        if field is not None and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            model = field.annotation
+        field = next((one for name, one in model.model_fields.items() if part in (name, one.alias)), None)
+        if field is not None:
+            candidates = _models_in(field.annotation)
+            model = candidates[0] if len(candidates) == 1 else model
+        for one in candidates:
+            kind = one.model_fields.get("kind")
+            if kind is not None and part in get_args(kind.annotation):
+                model = one
     return model
 
 
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models_in(part)]
+
+
 def _misspelled(where: str, name: str, model: type[BaseModel]) -> Problem:
-    known = {name: name for name in model.model_fields}
-    known |= {field.title: name for name, field in model.model_fields.items() if field.title}
-    like = nearest(name, known)
-    instead = f"did you mean {like[0]!r}?" if like else "known: " + ", ".join(model.model_fields)
+    written = [field.alias or name for name, field in model.model_fields.items()]
+    like = nearest(name, [*written, *(field.title for field in model.model_fields.values() if field.title)])
+    instead = f"did you mean {like[0]!r}?" if like else "known: " + ", ".join(written)
     return Problem(where, f"there is no {name!r} in {model.__name__}", instead)
 
 

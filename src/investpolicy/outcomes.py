@@ -5,7 +5,9 @@ An outcome is built from values; on symbols it holds formulas, which columns and
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
 
 from investpolicy.errors import Problem, UndeterminedError
 from investpolicy.values.formula import Value, all_of, named, not_, where
@@ -28,12 +30,23 @@ class Status(Labelled):
     UNDETERMINED = "undetermined", "无法判定", "undetermined"
 
 
+_keep: Final = object.__setattr__
+
+
 class Outcome:
     """What all outcomes share: named conditions, and what is missing to decide them."""
 
     __slots__ = ("conditions",)
-    conditions: dict[str, Truth]
+    conditions: Mapping[str, Truth]
     kind: ClassVar[str] = ""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} can not be changed")
+
+    def __reduce__(self) -> tuple[Callable[..., Outcome], tuple[type[Outcome], dict[str, object]]]:
+        names = (name for kind in type(self).__mro__ for name in getattr(kind, "__slots__", ()))
+        state: dict[str, object] = {name: getattr(self, name) for name in names}
+        return _restored, (type(self), state | {"conditions": dict(self.conditions)})
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -81,15 +94,18 @@ class Award(Outcome):
     """
 
     __slots__ = ("ceiling", "computed", "discretionary")
+    computed: Money
+    ceiling: Money
+    discretionary: bool
     kind: ClassVar[str] = "award"
 
     def __init__(
         self, computed: Money, ceiling: Money, conditions: dict[str, Truth], discretionary: bool = False
     ) -> None:
-        self.computed = computed
-        self.ceiling = ceiling
-        self.conditions = conditions
-        self.discretionary = discretionary
+        _keep(self, "computed", computed)
+        _keep(self, "ceiling", ceiling)
+        _keep(self, "conditions", MappingProxyType(conditions))
+        _keep(self, "discretionary", discretionary)
 
     @property
     def status(self) -> Status:
@@ -132,13 +148,16 @@ class Split(Outcome):
     """A sum divided between named parties."""
 
     __slots__ = ("remainder", "shares", "total")
+    total: Money
+    shares: Shares
+    remainder: Remainder
     kind: ClassVar[str] = "split"
 
     def __init__(self, total: Money, shares: Shares, remainder: Remainder, conditions: dict[str, Truth]) -> None:
-        self.total = total
-        self.shares = shares
-        self.remainder = remainder
-        self.conditions = conditions
+        _keep(self, "total", total)
+        _keep(self, "shares", shares)
+        _keep(self, "remainder", remainder)
+        _keep(self, "conditions", MappingProxyType(conditions))
 
     @property
     def status(self) -> Status:
@@ -162,14 +181,28 @@ class Split(Outcome):
 
 
 class Check(Outcome):
-    """A requirement that is met, not met, excepted, or not known; ``excepted`` is an approved exception on record."""
+    """A requirement that is met, not met, excepted, or not known; ``excepted`` is an approved exception on record.
 
-    __slots__ = ("excepted",)
+    ``measured`` and ``limit`` are the two amounts compared, where that is what it requires.
+    """
+
+    __slots__ = ("excepted", "limit", "measured")
+    excepted: Truth
+    measured: Money | None
+    limit: Money | None
     kind: ClassVar[str] = "check"
 
-    def __init__(self, conditions: dict[str, Truth], excepted: Truth = FALSE) -> None:
-        self.conditions = conditions
-        self.excepted = excepted
+    def __init__(
+        self,
+        conditions: dict[str, Truth],
+        excepted: Truth = FALSE,
+        measured: Money | None = None,
+        limit: Money | None = None,
+    ) -> None:
+        _keep(self, "conditions", MappingProxyType(conditions))
+        _keep(self, "excepted", excepted)
+        _keep(self, "measured", measured)
+        _keep(self, "limit", limit)
 
     @property
     def status(self) -> Status:
@@ -201,9 +234,29 @@ class Check(Outcome):
 _NO_SPLIT: Final = Money.unknown()
 
 
-def award(computed: Money, *, at_most: Money, discretionary: bool = False, **conditions: Truth) -> Award:
-    """An award of ``computed``, never above ``at_most``, if all ``conditions`` hold."""
-    return Award(named("award", computed), at_most, conditions, discretionary)
+def _restored(kind: type[Outcome], state: dict[str, Any]) -> Outcome:
+    """A pickled outcome."""
+    self = object.__new__(kind)
+    for name, value in state.items():
+        _keep(self, name, MappingProxyType(value) if name == "conditions" else value)
+    return self
+
+
+def award(
+    computed: Money,
+    /,
+    *,
+    at_most: Money,
+    discretionary: bool = False,
+    conditions: Mapping[str, Truth] | None = None,
+    **more: Truth,
+) -> Award:
+    """An award of ``computed``, never above ``at_most``, if all conditions hold.
+
+    A condition is written as a keyword; ``conditions`` takes those that a rule has collected by name.
+    """
+    together = more if conditions is None else {**conditions, **more}
+    return Award(named("award", computed), at_most, together, discretionary)
 
 
 def split(total: Money, shares: Shares, remainder: Remainder, **conditions: Truth) -> Split:
@@ -211,6 +264,13 @@ def split(total: Money, shares: Shares, remainder: Remainder, **conditions: Trut
     return Split(total, shares, remainder, conditions)
 
 
-def check(*, excepted: Truth = FALSE, **conditions: Truth) -> Check:
-    """A requirement that all ``conditions`` hold."""
-    return Check(conditions, excepted)
+def check(
+    *,
+    excepted: Truth = FALSE,
+    measured: Money | None = None,
+    limit: Money | None = None,
+    conditions: Mapping[str, Truth] | None = None,
+    **more: Truth,
+) -> Check:
+    """A requirement that all conditions hold; ``measured`` against ``limit`` where it compares two amounts."""
+    return Check({**(conditions or {}), **more}, excepted, measured, limit)

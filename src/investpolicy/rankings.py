@@ -42,7 +42,7 @@ def rank_by_projects(parks: Sequence[ParkYear], terms: MajorProjectTerms) -> lis
             park.model_copy(
                 update={
                     "place": place,
-                    "qualifying": Count.of_raw(amounts if is_unknown(amounts) else len(amounts)),
+                    "qualifying": Count.of_raw(amounts if isinstance(amounts, Unknown) else len(amounts)),
                     "winning": Count.of_raw(won),
                     "winners": Count.of_raw(winners),
                     "winner_order": Count.of_raw(missing or order),
@@ -69,13 +69,13 @@ def _ties_of_given_places(parks: Sequence[ParkYear]) -> list[ParkYear]:
     seen: dict[int, int] = {}
     placed: list[ParkYear] = []
     for park, own in zip(parks, ranks, strict=True):
-        if not is_unknown(own):
-            seen[own] = seen.get(own, 0) + 1
-            tied, dense = ranks.count(own), distinct.index(own) + 1
-            park = park.model_copy(
-                update={"place": Place(rank=own, tied=Count(tied), dense=dense, in_tie=Count(seen[own]))}
-            )
-        placed.append(park)
+        if is_unknown(own):
+            placed.append(park)
+            continue
+        seen[own] = seen.get(own, 0) + 1
+        tied, dense = ranks.count(own), distinct.index(own) + 1
+        place = Place(rank=own, tied=Count(tied), dense=dense, in_tie=Count(seen[own]))
+        placed.append(park.model_copy(update={"place": place}))
     return placed
 
 
@@ -83,6 +83,8 @@ def _qualifying(park: ParkYear, terms: MajorProjectTerms) -> list[Any] | Unknown
     """The plain amounts of the park's qualifying projects; unknown where it is not known which qualify."""
     if park.projects is None:
         return Unknown("park_year.projects")
+    if park.projects and not park.year:
+        return Unknown("park_year.year")
     truths = [terms.qualifies(project, park.year).raw for project in park.projects]
     missing = unknown_of(*truths)
     if missing is not None:
@@ -111,16 +113,21 @@ def _wins(place: Place, amounts: list[Any] | Unknown, terms: MajorProjectTerms) 
     missing = unknown_of(place.rank.raw, amounts)
     if missing is not None:
         return missing
-    within = _last_place(place, terms.ties) <= terms.prizes.last_rank.raw
+    last = terms.prizes.last_rank.raw
+    crosses = int(place.rank) <= last < int(place.rank) + int(place.tied) - 1
+    if amounts and crosses and terms.ties is Ties.UNDETERMINED:
+        return Unknown("terms.ties")
+    within = _last_place(place, terms.ties) <= last
     return int(bool(amounts) and within)
 
 
 def _winning_projects(counted: Sequence[list[Any] | Unknown], terms: MajorProjectTerms) -> list[Any]:
     """How many of each park's projects stand on a rank that is paid."""
-    missing = unknown_of(*counted)
-    if missing is not None:
-        return [missing] * len(counted)
-    owners = [(owner, amount) for owner, amounts in enumerate(counted) for amount in amounts]
+    owners: list[tuple[int, Any]] = []
+    for owner, amounts in enumerate(counted):
+        if isinstance(amounts, Unknown):
+            return [unknown_of(*counted)] * len(counted)
+        owners.extend((owner, amount) for amount in amounts)
     winning: list[Any] = [0] * len(counted)
     last = terms.prizes.last_rank.raw
     for (owner, _), standing in zip(owners, rank([amount for _, amount in owners]), strict=True):

@@ -6,8 +6,11 @@ Every edge says which side it belongs to: ``from`` 5亿元 (含) or ``above`` 5�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
@@ -22,7 +25,7 @@ from investpolicy.values.money import NOTHING, Money, by_count
 from investpolicy.values.ratio import Ratio
 from investpolicy.values.rounding import TO_FEN, Line, Rounding
 from investpolicy.values.shares import Remainder, Shares
-from investpolicy.values.text import MONEY_LIMIT_FEN
+from investpolicy.values.text import MONEY_LIMIT_FEN, plain
 
 
 class Measure(Labelled):
@@ -61,12 +64,14 @@ _Amount = Annotated[Money, AfterValidator(_checked_amount)]
 
 class _Schedule(Model):
     error: ClassVar = ScheduleError
-    _curve: Curve = PrivateAttr()
 
-    @property
+    @cached_property
     def curve(self) -> Curve:
         """The schedule as data."""
-        return self._curve
+        return self._compiled()
+
+    def _compiled(self) -> Curve:
+        raise ScheduleError(Problem("", f"{type(self).__name__} has no curve", "use a schedule that is published"))
 
 
 class Fixed(_Schedule):
@@ -75,8 +80,8 @@ class Fixed(_Schedule):
     kind: Literal["fixed"] = "fixed"
     amount_: _Amount = Field(alias="amount", title="金额", description="amount")
 
-    def model_post_init(self, context: object, /) -> None:
-        self._curve = Curve((Piece(-MONEY_LIMIT_FEN, Line.constant(self.amount_.raw)),))
+    def _compiled(self) -> Curve:
+        return Curve((Piece(-MONEY_LIMIT_FEN, Line.constant(self.amount_.raw)),))
 
     def amount(self, facts: Measured) -> Money:
         """The amount, whatever the facts."""
@@ -124,7 +129,7 @@ class _OnMeasure(_Schedule):
 
     def amount(self, facts: Measured) -> Money:
         """The amount for these facts; unknown where the base is."""
-        return facts.measure(self.base).curve(self._curve)
+        return facts.measure(self.base).curve(self.curve)
 
 
 class Rate(_OnMeasure):
@@ -134,8 +139,8 @@ class Rate(_OnMeasure):
     rate: _Rate = Field(title="比例", description="rate")
     rounding: Rounding = Field(TO_FEN, title="取整", description="rounding")
 
-    def model_post_init(self, context: object, /) -> None:
-        self._curve = Curve((Piece(-MONEY_LIMIT_FEN, Line.rate(self.rate.fraction, self.rounding)),))
+    def _compiled(self) -> Curve:
+        return Curve((Piece(-MONEY_LIMIT_FEN, Line.rate(self.rate.fraction, self.rounding)),))
 
     def __str__(self) -> str:
         return f"{self.rate} × {self.base.label.en}"
@@ -149,6 +154,11 @@ class Edges(Model):
     above: Money | None = Field(None, title="超过（不含）", description="above, not included")
     to: Money | None = Field(None, title="至（含）", description="to, included")
     below: Money | None = Field(None, title="不足（不含）", description="below, not included")
+
+    @property
+    def has_start(self) -> bool:
+        """Whether it has one lower edge."""
+        return (self.from_ is None) != (self.above is None)
 
     @property
     def start(self) -> int:
@@ -178,7 +188,7 @@ def edge_problems(brackets: Sequence[Edges]) -> Iterator[Problem]:
     """Every fault of a list of brackets: edges, order, gaps, overlaps, in one pass."""
     for place, bracket in enumerate(brackets):
         where = f"brackets.{place}"
-        if (bracket.from_ is None) == (bracket.above is None):
+        if not bracket.has_start:
             yield Problem(where, "needs one lower edge", "write from (含) or above (不含), not both")
         if bracket.to is not None and bracket.below is not None:
             yield Problem(where, "has two upper edges", "write to (含) or below (不含), not both")
@@ -186,11 +196,13 @@ def edge_problems(brackets: Sequence[Edges]) -> Iterator[Problem]:
             edge is not None and edge.in_fen < 0 for edge in (bracket.from_, bracket.above, bracket.to, bracket.below)
         ):
             yield Problem(where, "has an edge below zero", "write amounts of 0 or more")
-        if bracket.next_start is not None and bracket.next_start <= bracket.start:
+        if bracket.has_start and bracket.next_start is not None and bracket.next_start <= bracket.start:
             yield Problem(where, f"({bracket}) is empty", "its upper edge must lie above its lower edge")
-    for place, (left, right) in enumerate(zip(brackets, brackets[1:], strict=False), start=1):
+    for place, (left, right) in enumerate(pairwise(brackets), start=1):
         where = f"brackets.{place}"
-        if right.start <= left.start:
+        if not (left.has_start and right.has_start):
+            continue  # said above
+        if right.start < left.start:
             yield Problem(where, f"({right}) stands after ({left})", "write brackets in rising order")
         elif left.next_start is None:
             yield Problem(
@@ -199,7 +211,8 @@ def edge_problems(brackets: Sequence[Edges]) -> Iterator[Problem]:
         elif left.next_start > right.start:
             yield Problem(where, f"({right}) overlaps ({left})", "let each bracket begin where the one before ends")
         elif left.next_start < right.start:
-            missing = f"{Money.of_raw(left.next_start)} to {Money.of_raw(right.start - 1)}"
+            first, last = Money.of_raw(left.next_start), Money.of_raw(right.start - 1)
+            missing = f"{first} to {last}" if bool(first < last) else str(first)
             yield Problem(where, f"there is a gap between ({left}) and ({right}): {missing}", "close it")
     if brackets and brackets[-1].next_start is not None:
         yield Problem(
@@ -243,8 +256,11 @@ class Marginal(_Bracketed):
     rounding: Rounding = Field(TO_FEN, title="取整", description="rounding")
 
     @model_validator(mode="after")
-    def _compile(self) -> Marginal:
+    def _whole(self) -> Marginal:
         self._check(self.brackets)
+        return self
+
+    def _compiled(self) -> Curve:
         pieces: list[Piece] = []
         earned = Fraction(0)  # by all brackets before
         for bracket, after in zip(self.brackets, [*self.brackets[1:], None], strict=True):
@@ -252,8 +268,7 @@ class Marginal(_Bracketed):
             line = Line.rate(rate, self.rounding, plus=earned - rate * bracket.lower)
             pieces.append(Piece(bracket.start, line))
             earned += rate * (after.lower - bracket.lower) if after else 0
-        self._curve = Curve(tuple(pieces))
-        return self
+        return Curve(tuple(pieces))
 
     def __str__(self) -> str:
         return f"marginal on {self.base.label.en}: " + ", ".join(f"{one} {one.rate}" for one in self.brackets)
@@ -267,12 +282,12 @@ class Slab(_Bracketed):
     rounding: Rounding = Field(TO_FEN, title="取整", description="rounding")
 
     @model_validator(mode="after")
-    def _compile(self) -> Slab:
+    def _whole(self) -> Slab:
         self._check(self.brackets)
-        self._curve = Curve(
-            tuple(Piece(one.start, Line.rate(one.rate.fraction, self.rounding)) for one in self.brackets)
-        )
         return self
+
+    def _compiled(self) -> Curve:
+        return Curve(tuple(Piece(one.start, Line.rate(one.rate.fraction, self.rounding)) for one in self.brackets))
 
     def __str__(self) -> str:
         return f"slab on {self.base.label.en}: " + ", ".join(f"{one} {one.rate}" for one in self.brackets)
@@ -285,10 +300,12 @@ class Lookup(_Bracketed):
     brackets: tuple[AmountBracket, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _compile(self) -> Lookup:
+    def _whole(self) -> Lookup:
         self._check(self.brackets)
-        self._curve = Curve(tuple(Piece(one.start, Line.constant(one.amount.raw)) for one in self.brackets))
         return self
+
+    def _compiled(self) -> Curve:
+        return Curve(tuple(Piece(one.start, Line.constant(one.amount.raw)) for one in self.brackets))
 
     def __str__(self) -> str:
         return f"lookup on {self.base.label.en}: " + ", ".join(f"{one} {one.amount}" for one in self.brackets)
@@ -305,21 +322,19 @@ class BasePlusStep(_Bracketed):
     rounding: Rounding = Field(TO_FEN, title="取整", description="rounding of a pro-rata step")
 
     @model_validator(mode="after")
-    def _compile(self) -> BasePlusStep:
-        self._check(self.brackets)
-        problems = [
-            Problem(
-                f"brackets.{place}",
-                f"step {one.step}, {one.per_step} a step",
-                "write a step above 0 and 0 or more a step",
-            )
+    def _whole(self) -> BasePlusStep:
+        problems = list(edge_problems(self.brackets))
+        problems.extend(
+            Problem(f"brackets.{place}.step", f"step {one.step} is not above zero", "write an amount above 0")
             for place, one in enumerate(self.brackets)
-            if one.step.in_fen <= 0 or one.per_step.in_fen < 0
-        ]
+            if one.step.in_fen <= 0
+        )
         if problems:
             raise ScheduleError(problems)
-        self._curve = Curve(tuple(Piece(one.start, self._line(one)) for one in self.brackets))
         return self
+
+    def _compiled(self) -> Curve:
+        return Curve(tuple(Piece(one.start, self._line(one)) for one in self.brackets))
 
     def _line(self, bracket: StepBracket) -> Line:
         step, per_step, amount = bracket.step.in_fen, bracket.per_step.in_fen, bracket.amount.in_fen
@@ -335,6 +350,9 @@ class BasePlusStep(_Bracketed):
         return f"base plus step on {self.base.label.en}: " + ", ".join(parts)
 
 
+_is_span = re.compile("([0-9]{1,4})(?: ?- ?([0-9]{1,4}))?").fullmatch  # no one ranks more
+
+
 class Tier(Model):
     """Ranks that get the same amount: ``ranks: 1`` or ``ranks: 2-3``."""
 
@@ -342,26 +360,29 @@ class Tier(Model):
     ranks: str = Field(title="名次", description="ranks")
     amount: _Amount = Field(title="金额", description="amount")
 
+    @model_validator(mode="after")
+    def _has_ranks(self) -> Tier:
+        self.span  # noqa: B018
+        return self
+
     @property
     def span(self) -> tuple[int, int]:
         """First and last rank."""
-        first, _, last = self.ranks.partition("-")
-        try:
-            return int(first), int(last or first)
-        except ValueError:
-            raise ScheduleError(Problem("ranks", f"{self.ranks[:40]!r} are no ranks", "write 1 or 2-3")) from None
+        found = _is_span(plain(self.ranks))
+        if found is None:
+            raise ScheduleError(Problem("ranks", f"{self.ranks[:40]!r} are no ranks", "write 1 or 2-3"))
+        return int(found[1]), int(found[2] or found[1])
 
 
 class Ranked(_Schedule):
-    """Amounts by rank (按名次分档). The tiers cover the ranks from 1 without a gap; below the last tier nothing is paid."""
+    """Amounts by rank (按名次分档). The tiers cover the ranks from 1 without a gap; after the last nothing is paid."""
 
     kind: Literal["ranked"]
     tiers: tuple[Tier, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def _compile(self) -> Ranked:
+    def _whole(self) -> Ranked:
         problems: list[Problem] = []
-        pieces: list[Piece] = []
         expected = 1
         for place, tier in enumerate(self.tiers):
             first, last = tier.span
@@ -370,18 +391,18 @@ class Ranked(_Schedule):
                 problems.append(Problem(where, f"ranks {tier.ranks} are empty", "write the better rank first: 2-3"))
             elif first > expected:
                 missing = str(expected) if first == expected + 1 else f"{expected}-{first - 1}"
-                problems.append(
-                    Problem(where, f"no tier covers rank {missing}", "let each tier begin after the one before")
-                )
+                text = f"no tier covers rank {missing}"
+                problems.append(Problem(where, text, "let each tier begin after the one before"))
             elif first < expected:
                 problems.append(Problem(where, f"ranks {tier.ranks} overlap the tier before", f"begin with {expected}"))
             expected = max(expected, last + 1)
-            if not pieces or first > pieces[-1].start:
-                pieces.append(Piece(first, Line.constant(tier.amount.in_fen)))
         if problems:
             raise ScheduleError(problems)
-        self._curve = Curve((*pieces, Piece(expected, Line.constant(0))))
         return self
+
+    def _compiled(self) -> Curve:
+        pieces = [Piece(tier.span[0], Line.constant(tier.amount.in_fen)) for tier in self.tiers]
+        return Curve((*pieces, Piece(self.tiers[-1].span[1] + 1, Line.constant(0))))
 
     @property
     def last_rank(self) -> Count:
@@ -390,7 +411,7 @@ class Ranked(_Schedule):
 
     def prize(self, rank: Count) -> Money:
         """What a rank gets."""
-        return by_count(rank, self._curve)
+        return by_count(rank, self.curve)
 
     def shared_in_tiers(self) -> Ranked:
         """The same with each tier's amount divided between its ranks, to the 分."""
@@ -405,7 +426,7 @@ class Ranked(_Schedule):
         """What the ranks from 1 to ``ranks`` get in all."""
         total, pieces = 0, [Piece(0, Line.constant(0))]
         for rank in range(1, int(self.last_rank) + 1):
-            total += self._curve(rank)
+            total += self.curve(rank)
             pieces.append(Piece(rank, Line.constant(total)))
         return by_count(ranks, Curve(tuple(pieces)))
 

@@ -91,7 +91,7 @@ def formula(rng: random.Random, sort: Sort, depth: int, *, constants_only: bool 
         if sort == "money":
             ops += ["line", "line", "curve", "curve", "equal_part", "by_count", "open_term"]
         else:
-            ops = [op for op in ops if op not in ("subtract",)]
+            ops.remove("subtract")  # a count is never below zero
     elif sort == "truth":
         ops = [*general, "all_of", "any_of", "not_", "at_least", "more_than", "equal", "is_in", "starts_with"]
     elif sort == "day":

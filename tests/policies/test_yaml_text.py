@@ -370,8 +370,8 @@ def test_a_root_model() -> None:
 
 def test_an_error_of_ours_about_a_whole_model() -> None:
     assert faults(reward("cap: 0元\nscale: {kind: fixed, amount: 1元}")) == [
-        "p.yaml:4:5: cap: is zero",
-        "p.yaml:4:5: scale: is never reached; take one out",
+        "p.yaml:4:10: is zero",
+        "p.yaml:5:12: is never reached; take one out",
     ]
 
 

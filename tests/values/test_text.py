@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-import cn2an  # pyright: ignore[reportMissingTypeStubs]
+import cn2an
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -204,7 +204,7 @@ class Columns:
         positive = nw.when(parts.expr > 0).then(parts.expr)
         whole = x.expr // positive
         more = nw.when(x.expr - whole * positive >= place.expr).then(nw.lit(1, nw.Int64))
-        expr = nw.when(~place.expr.is_null()).then(whole + more.otherwise(nw.lit(0, nw.Int64)))
+        expr = nw.when((place.expr >= 1) & (place.expr <= parts.expr)).then(whole + more.otherwise(nw.lit(0, nw.Int64)))
         return Column(expr, Interval(min(bounds.low, 0), max(bounds.high, 0)))
 
     def _checked(self, bounds: Interval | None) -> Interval | None:
@@ -236,7 +236,8 @@ def column(
     node: Node, leaf: Callable[[str, Sort], Column], algebra: Columns, memo: dict[int, Any] | None = None
 ) -> Column:
     """A simplified formula as a column."""
-    return fold(node, algebra, leaf, memo)
+    result: Column = fold(node, algebra, leaf, memo)
+    return result
 
 
 def to_expr(node: Node, columns: Mapping[str, str], *, limit: int = INT64) -> nw.Expr:

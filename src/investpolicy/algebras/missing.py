@@ -1,4 +1,4 @@
-"""Formulas on columns, with what each row is missing: for every name, where its absence keeps the answer from being known.
+"""Formulas on columns, with what each row is missing: for every name, where its absence leaves the answer unknown.
 
 The same rules as on a record: arithmetic and comparison miss all that any argument misses; ``all_of`` and ``any_of``
 miss something only while they are not decided; ``where`` misses what its condition misses, then its chosen branch.

@@ -1,4 +1,4 @@
-"""Formulas as Z3 terms (extra ``proof``). A truth is a pair: surely true, surely false; a number knows whether it is known."""
+"""Formulas as Z3 terms (extra ``proof``). Every term says beside its value whether that value is known."""
 # pyright: basic
 
 from __future__ import annotations
@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from investpolicy.values.curve import Curve
 from investpolicy.values.formula import Node, Raw, Sort, fold
@@ -19,7 +19,7 @@ from investpolicy.values.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A number, day or text with ``known``; or a truth, of which ``value`` is surely true and ``known`` that it is decided."""
+    """A value (a day is a number), and whether it is ``known``."""
 
     value: Any
     known: Any
@@ -115,7 +115,7 @@ class Z3Terms:
     def equal_part(self, x: Term, parts: Term, place: Term) -> Term:
         whole = x.value / parts.value
         value = whole + z3.If(x.value - whole * parts.value >= place.value, 1, 0)
-        return Term(value, z3.And(x.known, parts.known, place.known, parts.value > 0))
+        return Term(value, z3.And(x.known, parts.known, place.known, place.value >= 1, place.value <= parts.value))
 
 
 def _line(x: Any, by: Line) -> Any:
@@ -147,7 +147,7 @@ def plain_value(term: Term, sort: Sort) -> Raw:
     """The plain or unknown value of a term without free variables."""
     if not z3.is_true(z3.simplify(term.known)):
         return Unknown()
-    value = z3.simplify(term.value)
+    value = cast("Any", z3.simplify(term.value))  # its class follows from the sort
     if sort == "truth":
         return z3.is_true(value)
     if sort == "choice":

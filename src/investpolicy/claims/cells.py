@@ -17,7 +17,16 @@ from fractions import Fraction
 from typing import Final, TypeVar
 
 from investpolicy.errors import Problem, ValueTextError
-from investpolicy.values.text import day_of, foreign_of, money_fen, money_fen_of_number, plain, points_of, ratio_of
+from investpolicy.values.text import (
+    MONEY_UNITS,
+    day_of,
+    foreign_of,
+    money_fen,
+    money_fen_of_number,
+    plain,
+    points_of,
+    ratio_of,
+)
 
 T = TypeVar("T")
 
@@ -100,6 +109,8 @@ def money(cell: Cell, unit: str | None) -> int | None:
                 "write the unit in the header, as in 投资额（万元）, in a corner note 单位：万元, or in the cell, "
                 f"as in {shown(value)}万元",
             )
+        if unit not in MONEY_UNITS:
+            raise _error(cell, f"{shown(value)!r} is in {unit}, not in renminbi", "write it in 元, 万元 or 亿元")
         return _placed(cell, lambda: money_fen_of_number(number, unit))
     if not isinstance(value, str):
         raise _error(cell, f"{shown(value)!r} is no amount of money", "write an amount, as in 52,000万元")
@@ -135,9 +146,10 @@ def day(cell: Cell) -> date | NotYet | None:
         return _placed(cell, lambda: day_of(shown(value)))
     if isinstance(value, date):
         return value
-    raise _error(
-        cell, f"{shown(value)!r} is no day", "write 2022-06-01 or 2022年6月1日, or give the cell a date format"
-    )
+    what = f"{shown(value)!r} is no day"
+    if isinstance(value, Decimal) and re.fullmatch(r"(19|20)[0-9]{2}\.1", shown(value)):
+        what = f"the number {shown(value)} may be January or October, and has no day"
+    raise _error(cell, what, "write 2022-06-01 or 2022年6月1日, or give the cell a date format")
 
 
 def truth(cell: Cell) -> bool | None:

@@ -57,6 +57,8 @@ def _bytes(path: Path) -> bytes:
     """The content of a file that may be a CSV file or an XLSX workbook; the others are refused by what they are."""
     file = path.name
     suffix = path.suffix.lower()
+    if path.is_dir():
+        raise refuse(str(path), "this is a folder", "name a file in it")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

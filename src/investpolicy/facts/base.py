@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from pydantic import BeforeValidator, model_validator
 
@@ -19,13 +19,16 @@ def one_of(kind: type[Labelled]) -> Any:
     """For ``Annotated``: a choice that must be a member of ``kind``, read by name, label or synonym."""
 
     def read(given: object) -> object:
-        return Choice(kind.read(given)) if isinstance(given, str) else given
+        written = given.raw if isinstance(given, Choice) and given.is_known else given
+        return Choice(kind.read(written)) if isinstance(written, str) else given
 
     return _OneOf(read, kind)
 
 
 class _OneOf(BeforeValidator):
-    """A validator that remembers its enumeration, for labels and schemas."""
+    """A validator that remembers its enumeration, for labels."""
+
+    kind: type[Labelled]
 
     def __init__(self, read: Any, kind: type[Labelled]) -> None:
         object.__setattr__(self, "func", read)
@@ -54,7 +57,14 @@ class Facts(Model):
     @model_validator(mode="before")
     @classmethod
     def _by_label(cls, data: Any) -> Any:
-        return from_labels(cls, data) if isinstance(data, Mapping) else data
+        if not isinstance(data, Mapping):
+            return data
+        given = cast("Mapping[str, Any]", data)
+        fields = from_labels(cls, given)
+        for name, kind, field in cls.value_fields():  # null is unknown, also where a fact that is not told has a value
+            if name not in fields and (name in given or field.title in given):
+                fields[name] = kind.unknown(f"{cls.fact_name}.{name}")
+        return fields
 
     @model_validator(mode="after")
     def _in_range(self) -> Self:
@@ -91,7 +101,7 @@ class Facts(Model):
         """Every fact by its path, nested models included: label, value type, categories."""
         found: dict[str, FactField] = {}
         for name, kind, field in cls.value_fields():
-            members = next((one.kind for one in field.metadata if isinstance(one, _OneOf)), None)  # type: ignore[attr-defined]
+            members = next((one.kind for one in field.metadata if isinstance(one, _OneOf)), None)
             found[f"{cls.fact_name}.{name}"] = FactField(label_of(field), kind, members)
         for _, part in cls.model_parts():
             if issubclass(part, Facts):
@@ -122,6 +132,3 @@ class FactField:
     def sort(self) -> Sort:
         """The sort of its symbol."""
         return self.kind.sort
-
-
-__all__ = ["Annotated", "FactField", "Facts", "one_of"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import MAXYEAR, MINYEAR
 from typing import ClassVar
 
+from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts
 from investpolicy.facts.project import Project
-from investpolicy.models import CountField, MoneyField, PointsField, labelled
+from investpolicy.models import CountField, MoneyField, PointsField, labelled, outside_rules
 from investpolicy.values.count import Count
 from investpolicy.values.label import Label
 from investpolicy.values.money import NOTHING
@@ -26,6 +29,16 @@ class Place(Facts):
     tied: CountField = labelled("并列数", "number tied", default=Count(1))
     dense: CountField = labelled("密集名次", "dense rank")
     in_tie: CountField = labelled("并列内次序", "order among those tied", default=Count(1))
+
+    @outside_rules
+    def contradictions(self) -> Iterator[Problem]:
+        """Places that are counted from 0, and an order beyond the number tied."""
+        for name, _, field in self.value_fields():
+            value = getattr(self, name)
+            if value.is_known and not int(value):
+                yield Problem(name, f"{field.title} is 0", "places are counted from 1")
+        if self.tied.is_known and self.in_tie.is_known and int(self.in_tie) > int(self.tied):
+            yield Problem("in_tie", f"{self.in_tie} of {self.tied} tied", f"write 1 to {self.tied}")
 
 
 class ParkYear(Facts):
@@ -49,3 +62,9 @@ class ParkYear(Facts):
     winner_order: CountField = labelled("获奖园区次序", "order among the winning parks")
     other_award: MoneyField = labelled("同年另一奖项金额", "the other award of the same year", default=NOTHING)
     place: Place = labelled("名次", "place", default=Place())
+
+    @outside_rules
+    def contradictions(self) -> Iterator[Problem]:
+        """A year that is none."""
+        if self.year and not MINYEAR <= self.year <= MAXYEAR:
+            yield Problem("year", f"{self.year} is no calendar year", "write the year with four digits")

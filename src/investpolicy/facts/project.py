@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import model_validator
 
@@ -121,13 +121,16 @@ class Project(Facts):
     @classmethod
     def _sector_of_code(cls, data: Any) -> Any:
         """``C3921``, ``39`` and ``制造业`` all name a section; the code is kept beside it."""
-        if isinstance(data, Mapping):
-            key = next((key for key in ("sector", "行业门类") if isinstance(data.get(key), str)), None)
-            code = plain(data[key]).upper() if key else ""
-            section = _section_of(code)
-            if key and section and code != section:
-                return {"sector_code": code, **data, key: section}
-        return data
+        if not isinstance(data, Mapping):
+            return data
+        given = cast("Mapping[str, Any]", data)
+        key = next((key for key in ("sector", "行业门类") if isinstance(given.get(key), str)), None)
+        code = plain(given[key]).upper() if key else ""
+        section = _section_of(code)
+        if key and section and code != section:
+            beside = {} if "行业代码" in given else {"sector_code": code}
+            return {**beside, **given, key: section}
+        return given
 
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
@@ -166,17 +169,8 @@ class Project(Facts):
 
     def measure(self, measure: Measure) -> Money:
         """The amount that ``measure`` names."""
-        match measure:
-            case Measure.AGREED:
-                return self.agreed_investment
-            case Measure.ACTUAL:
-                return self.actual_investment
-            case Measure.FIXED_ASSETS:
-                return self.fixed_asset_investment
-            case Measure.FOREIGN_ARRIVED:
-                return self.foreign_capital_arrived
-            case _:
-                return self.paid_in_capital
+        amount: Money = getattr(self, measure)  # a measure is the name of its field
+        return amount
 
 
 def _section_of(code: str) -> str:

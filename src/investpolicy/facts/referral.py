@@ -12,6 +12,7 @@ from investpolicy.models import ChoiceField, MoneyField, TruthField, labelled, o
 from investpolicy.values.formula import named
 from investpolicy.values.label import Label, Labelled
 from investpolicy.values.money import NOTHING, Money
+from investpolicy.values.rounding import Mode, Rounding
 from investpolicy.values.shares import Remainder, Shares
 
 
@@ -41,10 +42,9 @@ class Referrer(Facts):
 class Referral(Facts):
     """One referrer's part in one project (项目引荐).
 
-    ``paid_before`` is what all referrers of this project were already paid, ``paid_to_referrer`` what this one was (0
-    unless told). Several referrers
-    share one reward: ``weights`` are their shares in order (1 for each where none is stated), ``place`` is this
-    referrer's, from 1.
+    ``paid_before`` is what all referrers of this project were already paid, ``paid_to_referrer`` what this one was
+    (0 unless told). Several referrers share one reward: ``weights`` are their shares in order (1 for each where none
+    is stated), ``place`` is this referrer's, from 1.
     """
 
     fact_name: ClassVar[str] = "referral"
@@ -74,13 +74,25 @@ class Referral(Facts):
 
     def own_share(self, of_project: Money) -> Money:
         """This referrer's part of what the project earns; the parts of all referrers add up."""
-        part = self.shares.split(of_project, Remainder.LARGEST)[self.place - 1]
         match self.weights:
             case (_,):
-                return part
+                return of_project
             case _:
-                says = Label(f"按权重 {self.shares} 分得第 {self.place} 份", f"part {self.place} by weights {self.shares}")
-                return named("own_share", part, says)
+                shares, place = self.shares, self.place
+                says = Label(f"按权重 {shares} 分得第 {place} 份", f"part {place} by weights {shares}")
+                whole = named("of_project", of_project)
+                return named("own_share", shares.split(whole, Remainder.LARGEST)[place - 1], says)
+
+    def most_share(self, of_project: Money) -> Money:
+        """The most that this referrer's part can be, whatever the project earns up to this amount.
+
+        It is rounded up: by largest remainders a part may be one 分 larger where the whole is smaller.
+        """
+        match self.weights:
+            case (_,):
+                return of_project
+            case _:
+                return of_project.times(self.shares.ratio(self.place - 1), Rounding(Mode.UP))
 
     @property
     def shares(self) -> Shares:

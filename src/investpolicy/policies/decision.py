@@ -7,28 +7,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from investpolicy.algebras.record import RECORD
-from investpolicy.algebras.text import Text, show, wording
+from investpolicy.algebras.text import Text, show, show_money, wording
 from investpolicy.errors import KindError, PolicyError, Problem, UndeterminedError
 from investpolicy.facts.base import Facts
 from investpolicy.outcomes import Award, Check, Outcome, Split, Status
-from investpolicy.policies.documents import PolicyText, ProvisionText
+from investpolicy.policies.composing import Patch
+from investpolicy.policies.documents import PolicyText, ProvisionText, thaw
+from investpolicy.policies.stored import SCHEMA, fingerprint, json_schema, plain
+from investpolicy.policies.wording import patch_words, term_words
 from investpolicy.values.formula import Node, Raw, Value, fold
 from investpolicy.values.label import Label, Lang
 from investpolicy.values.money import Money
-from investpolicy.values.shares import Shares
 from investpolicy.values.unknown import Unknown
-from investpolicy.values.written import Written
 from investpolicy.version import version_of_library
 
 if TYPE_CHECKING:
     from investpolicy.policies.policy import Provision
-
-SCHEMA: Final = "investpolicy/decision/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One named step of a calculation, and how it was found."""
+    """One named step of a calculation; ``words`` say how it was found, with its value."""
 
     name: str
     label: Label
@@ -91,12 +90,23 @@ class Decision:
     """What a policy answers on one record. Everything but the status is worked out when it is asked for."""
 
     __slots__ = ("__dict__", "facts", "outcome", "provision", "status")
+    provision: Provision
+    facts: Facts
+    outcome: Outcome
+    status: Status
 
     def __init__(self, provision: Provision, facts: Facts, outcome: Outcome) -> None:
-        self.provision = provision
-        self.facts = facts
-        self.outcome = outcome
-        self.status: Status = outcome.status
+        keep = object.__setattr__
+        keep(self, "provision", provision)
+        keep(self, "facts", facts)
+        keep(self, "outcome", outcome)
+        keep(self, "status", outcome.status)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Decision can not be changed")
+
+    def __reduce__(self) -> tuple[type[Decision], tuple[Provision, Facts, Outcome]]:
+        return Decision, (self.provision, self.facts, self.outcome)
 
     # the answer ---------------------------------------------------------------------------------
 
@@ -155,6 +165,11 @@ class Decision:
         return self.provision.citation
 
     @property
+    def patches(self) -> list[Patch]:
+        """What changed the terms that it relies on: amendments in force, answers to questions, a draft's changes."""
+        return self.provision.policy.patches(self.provision.name)
+
+    @property
     def readings(self) -> dict[str, str]:
         """The answer relied on for each open question."""
         return self.provision.answers
@@ -166,7 +181,8 @@ class Decision:
         labels = {path: one.label for path, one in self.provision.rule.facts.describe().items()}
         labels |= self.provision.rule.terms.describe() | dict(self.provision.rule.labels)
         members = {path: one.members for path, one in self.provision.rule.facts.describe().items()}
-        return {"zh": Text("zh", labels, members), "en": Text("en", labels, members)}
+        _, raws = self._replayed
+        return {"zh": Text("zh", labels, members, raws), "en": Text("en", labels, members, raws)}
 
     @cached_property
     def _replayed(self) -> tuple[Outcome, Mapping[str, Raw]]:
@@ -182,22 +198,19 @@ class Decision:
                 )
         return formulas, raws
 
-    def _words(self, raw: Raw) -> Label:
-        if raw.__class__ is not Node:
-            return Label("", "")
-        _, raws = self._replayed
-        return Label(wording(raw, self._texts["zh"], raws), wording(raw, self._texts["en"], raws))
-
     @cached_property
-    def conditions(self) -> dict[str, Condition]:
+    def conditions(self) -> Mapping[str, Condition]:
         """Every condition by name: whether it is met, and in words with figures."""
         formulas, _ = self._replayed
         found: dict[str, Condition] = {}
         for name, truth in self.outcome.conditions.items():
             met = truth.raw if truth.is_known else None
-            words = self._words(formulas.conditions[name].raw)
+            raw = formulas.conditions[name].raw
+            words = (
+                Label(*(str(wording(raw, self._texts[lang])) for lang in _LANGS)) if _is_node(raw) else Label("", "")
+            )
             found[name] = Condition(name, self._label(name), met, tuple(sorted(truth.missing)), words)
-        return found
+        return MappingProxyType(found)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -207,14 +220,15 @@ class Decision:
         roots = [value.raw for value in formulas.values.values()] + [one.raw for one in formulas.conditions.values()]
         memo: dict[int, Any] = {}
         for root in roots:
-            if root.__class__ is not Node:
+            if not _is_node(root):
                 continue
             fold(root, RECORD, lambda path, sort: raws[path], memo)
             for node in root.walk():
                 if node.op == "named" and node.params[0] not in found:
                     name = node.params[0]
-                    value = Money.of_raw(memo[id(node)])
-                    found[name] = Step(name, self._label(name), value, self._words(node))
+                    texts = [self._texts[lang] for lang in _LANGS]
+                    words = Label(*(text.with_value(wording(node, text)) for text in texts))
+                    found[name] = Step(name, self._label(name), Money.of_raw(memo[id(node)]), words)
         return tuple(found.values())
 
     def _label(self, name: str) -> Label:
@@ -228,66 +242,105 @@ class Decision:
     def conclusion(self, lang: Lang = "zh") -> str:
         """The answer in one line."""
         zh = lang == "zh"
-        text = self.status.label.of(lang)
         outcome = self.outcome
+        text = self.status.label.of(lang)
         if self.status is Status.ENTITLED and isinstance(outcome, Award):
-            text += f" {outcome.amount}"
+            text += f" {show_money(outcome.amount, lang)}"
         elif self.status is Status.UP_TO and isinstance(outcome, Award):
-            text += f" {outcome.ceiling}"
+            text = ("不超过 " if zh else "at most ") + show_money(outcome.ceiling, lang)
         elif self.status is Status.ENTITLED and isinstance(outcome, Split):
-            text = ("，" if zh else ", ").join(
-                f"{self._label(name).of(lang)} {part}" for name, part in self.parts.items()
-            )
+            parts = (f"{self._label(name).of(lang)} {show_money(part, lang)}" for name, part in self.parts.items())
+            text = ("，" if zh else ", ").join(parts)
+        elif self.status is Status.INELIGIBLE and isinstance(outcome, Split):
+            text += "，不作分担" if zh else ", so that nothing is shared"
+        elif self.status is Status.EXCEPTED:
+            text = "不符合要求，例外已获批准" if zh else "not met, but an exception is approved"
         if self.discretionary and self.status in (Status.ENTITLED, Status.UP_TO):
-            text += "（可以给予，由主管部门裁量）" if zh else " (discretionary: may be granted)"
+            text += "（可以给予，由主管部门裁量）" if zh else " (discretionary: it may be granted)"
         return text
 
     def explain(self, lang: Lang = "zh") -> str:
-        """Conditions, steps, source and open questions, line by line."""
+        """Conclusion, conditions, calculation, source and open questions, line by line."""
         return "\n".join(self._lines(lang))
 
     def _lines(self, lang: Lang) -> Iterator[str]:
         zh = lang == "zh"
-        policy, provision = self.provision.policy, self.provision
-        yield (
-            f"{policy.title(lang)} · {provision.text.label.of(lang)}（{provision.id}）"
-            if zh
-            else (f"{policy.title(lang)} · {provision.text.label.of(lang)} ({provision.id})")
-        )
-        yield f"结论：{self.conclusion(lang)}" if zh else f"Conclusion: {self.conclusion(lang)}"
+        colon, comma = ("：", "、") if zh else (": ", ", ")
+        policy, text = self.provision.policy, self.provision.text
+        bracketed = f"（{self.provision.id}）" if zh else f" ({self.provision.id})"
+        yield f"{policy.title(lang)} · {text.label.of(lang)}{bracketed}"
+        if names := list(_names(self.facts)):
+            yield ("对象：" if zh else "About: ") + comma.join(names)
+        yield ("结论：" if zh else "Conclusion: ") + self.conclusion(lang)
         yield "条件：" if zh else "Conditions:"
-        marks = {True: "✓", False: "✗", None: "?"}
         for one in self.conditions.values():
-            yield f"  {marks[one.met]} {one.label.of(lang)}{'：' if zh else ': '}{one.words.of(lang)}"
+            yield f"  {_MARKS[one.met]} {one.label.of(lang)}{colon}{one.words.of(lang)}"
         if isinstance(self.outcome, Check):
-            mark = show(self.outcome.excepted.raw, "truth", lang)
-            yield f"  例外批准：{mark}" if zh else f"  exception approved: {mark}"
-        if self.steps:
+            approved = show(self.outcome.excepted.raw, "truth", lang)
+            yield f"  例外已批准：{approved}" if zh else f"  exception approved: {approved}"
+        if calculation := list(self._calculation(lang)):
             yield "计算：" if zh else "Calculation:"
-        for step in self.steps:
-            how = step.words.of(lang)
-            value = show(step.value.raw, "money", lang)
-            yield f"  {step.label.of(lang)} = {value}" + (f"　[{how}]" if how != value else "")
-        if self.missing:
-            names = [self.name_of(one, lang) for one in self.missing]
-            yield ("缺少：" if zh else "Missing: ") + ("、" if zh else ", ").join(names)
-        for name in (one.removeprefix("terms.") for one in self.missing if one.startswith("terms.")):
-            if name in provision.text.open:
-                yield f"  {provision.text.open[name].of(lang)}"
+            yield from (f"  {line}" for line in calculation)
+        yield from self._what_is_missing(lang)
         yield ("依据：" if zh else "Source: ") + self.citation.of(lang)
-        if policy.on is None:
-            yield "所用文本：基础文本（未指定日期）" if zh else "Text used: the base text (no day given)"
-        else:
-            yield f"所用文本：{policy.on}有效的条款" if zh else f"Text used: the terms in force on {policy.on}"
-        for patch in policy.patches(provision.name):
-            yield f"  {patch.why}: {patch.path} = {patch.value}"
-        if provision.text.questions:
-            yield "原文未定事项及所依读法：" if zh else "What the text leaves open, and how it is read:"
-        for name, question in provision.text.questions.items():
+        yield ("  大意：" if zh else "  in short: ") + text.says.of(lang)
+        if text.provisional_until:
+            yield ("  暂行：" if zh else "  provisional: ") + text.provisional_until.of(lang)
+        yield from self._terms_used(lang)
+        if text.questions:
+            yield "原文未定之处，按以下读法：" if zh else "What the text leaves open is read so:"
+        for name, question in text.questions.items():
             answer = self.readings[name]
             label = question.answers[answer].label.of(lang)
-            default = ("（默认）" if zh else " (default)") if answer == question.default else ""
-            yield f"  {question.ask.of(lang)} {label}{default} [{name}]"
+            default = answer == question.default
+            other = "" if default else "（非默认读法）" if zh else " (not the default)"
+            yield f"  {question.ask.of(lang)}{'' if zh else ' '}{label}{other} [{name}]"
+
+    def _calculation(self, lang: Lang) -> Iterator[str]:
+        """The steps. Of what is not due nothing is calculated, and what is split is shown as a whole."""
+        if self.status is Status.INELIGIBLE:
+            return
+        colon = "：" if lang == "zh" else ": "
+        for step in self.steps:
+            yield f"{step.label.of(lang)}{colon}{step.words.of(lang)}"
+        formulas, _ = self._replayed
+        if isinstance(formulas, Split):
+            text = self._texts[lang]
+            total = fold(formulas.total.raw, text, text.leaf)
+            named = (self._label(name).of(lang) for name in formulas.values)
+            shares = " : ".join(f"{name} {weight}" for name, weight in zip(named, formulas.shares.weights, strict=True))
+            rest = term_words(formulas.remainder, lang)
+            yield f"{total}，按 {shares} 分担，{rest}" if lang == "zh" else f"{total}, shared {shares}; {rest}"
+
+    def _what_is_missing(self, lang: Lang) -> Iterator[str]:
+        zh = lang == "zh"
+        terms = [one for one in self.missing if one.startswith("terms.")]
+        facts = [self.name_of(one, lang) for one in self.missing if one not in terms]
+        if facts:
+            yield ("尚缺事实：" if zh else "Facts missing: ") + ("、" if zh else ", ").join(facts)
+        for term in terms:
+            why = self.provision.text.open.get(term.removeprefix("terms."))
+            because = "" if why is None else f"（{why.zh}）" if zh else f" ({why.en})"
+            yield ("文件未公布：" if zh else "Not published: ") + self.name_of(term, lang) + because
+
+    def _terms_used(self, lang: Lang) -> Iterator[str]:
+        zh = lang == "zh"
+        policy = self.provision.policy
+        day, checked = policy.on, policy.text.checked
+        if day is None:
+            used = "基础文本（未指定日期）" if zh else "the base text (no day given)"
+        else:
+            used = f"{day} 有效的条款" if zh else f"the terms in force on {day}"
+        yield (
+            f"所用条款：{used}，{checked} 与来源核对"
+            if zh
+            else f"Terms used: {used}; checked against the source {checked}"
+        )
+        patches = [one for one in self.patches if one.question is None]
+        last = {one.path: one for one in patches}
+        for one in patches:
+            words = patch_words(one, policy.text, self.provision.terms, lang, last=last[one.path] is one)
+            yield f"  {words}"
 
     def __str__(self) -> str:
         return f"{self.provision.id}: {self.conclusion('en')}"
@@ -298,22 +351,15 @@ class Decision:
     def _repr_html_(self) -> str:
         """For notebooks: the explanation, escaped, in colours that follow the notebook's theme."""
         rows = "".join(
-            f"<tr><td>{'✓' if one.met else '✗' if one.met is False else '?'}</td><td>{escape(one.label.zh)}</td>"
-            f"<td>{escape(one.words.zh)}</td></tr>"
+            f"<tr><td>{_MARKS[one.met]}</td><td>{escape(one.label.zh)}</td><td>{escape(one.words.zh)}</td></tr>"
             for one in self.conditions.values()
         )
-        steps = "".join(
-            f"<tr><td></td><td>{escape(one.label.zh)}</td>"
-            f"<td>{escape(show(one.value.raw, 'money', 'zh'))}　<small>{escape(one.words.zh)}</small></td></tr>"
-            for one in self.steps
-        )
-        missing = "、".join(escape(self.name_of(one)) for one in self.missing)
+        rest = "<br>".join(escape(line) for line in [*self._calculation("zh"), *self._what_is_missing("zh")])
         return (
             f"<div><b>{escape(self.provision.text.label.zh)}</b>（{escape(self.provision.id)}）："
             f"<b>{escape(self.conclusion())}</b>"
-            f"<table style='text-align:left'>{rows}{steps}</table>"
-            + (f"<div>缺少：{missing}</div>" if missing else "")
-            + f"<small>{escape(str(self.citation))}</small></div>"
+            f"<table style='text-align:left'>{rows}</table>"
+            f"<div>{rest}</div><small>{escape(str(self.citation))}</small></div>"
         )
 
     # on the record ------------------------------------------------------------------------------
@@ -332,11 +378,13 @@ class Decision:
                 "digest": policy.digest,
                 "on": policy.on.isoformat() if policy.on else None,
                 "answers": dict(policy.answers),
-                "changes": {path: value for path, value in policy.changes},
+                "changes": thaw(dict(policy.changes)),
+                "author": policy.author,
             },
             "provision": self.provision.id,
             "facts": json.loads(self.facts.model_dump_json(exclude_unset=True)),
-            "terms": _plain(self.provision.terms.model_dump(by_alias=True)),
+            "unknown": _other_names(self.facts),
+            "terms": plain(self.provision.terms.model_dump(by_alias=True)),
             "readings": self.readings,
             "status": str(self.status),
             "amount": amount,
@@ -363,36 +411,28 @@ class Decision:
         return json.dumps(self.document(), ensure_ascii=False, indent=indent)
 
 
-def fingerprint(content: Mapping[str, Any]) -> str:
-    """The hash of plain data in its canonical form.
-
-    :raises KindError: for a type that has no canonical form (a float, say).
-    """
-    _refuse_unknown_types(content)
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + sha256(canonical.encode()).hexdigest()
-
-
-def _refuse_unknown_types(content: Any) -> None:
-    if isinstance(content, Mapping):
-        for key, value in content.items():
-            _refuse_unknown_types(key)
-            _refuse_unknown_types(value)
-    elif isinstance(content, (list, tuple)):
-        for value in content:
-            _refuse_unknown_types(value)
-    elif content is not None and not isinstance(content, (str, int)):
-        raise KindError(Problem("", f"{type(content).__name__} has no canonical form", "turn it into text first"))
+def _names(facts: Facts) -> Iterator[str]:
+    """What the record is about: the names in it, the outermost first."""
+    for name in ("name", "park"):
+        if isinstance(said := getattr(facts, name, None), str) and said:
+            yield said
+    for name, part in facts.model_parts():
+        if issubclass(part, Facts):
+            yield from _names(getattr(facts, name))
 
 
-def _plain(content: Any) -> Any:
-    if isinstance(content, Written):
-        return content.to_json() if not isinstance(content, Shares) else str(content)
-    if isinstance(content, Mapping):
-        return {str(key): _plain(value) for key, value in content.items() if value is not None}
-    if isinstance(content, (list, tuple)):
-        return [_plain(value) for value in content]
-    return content if content is None or isinstance(content, (bool, int)) else str(content)
+_MARKS: Final = {True: "✓", False: "✗", None: "?"}
+_LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
+
+
+def _is_node(raw: Raw) -> bool:
+    return raw.__class__ is Node
+
+
+def _other_names(facts: Facts) -> dict[str, list[str]]:
+    """The unknown facts that wait for others than themselves: a park's place, for the scores of all parks."""
+    raws = facts.raws().items()
+    return {path: sorted(raw.names) for path, raw in raws if raw.__class__ is Unknown and raw.names != {path}}
 
 
 def _evaluate(raw: Raw, raws: Mapping[str, Raw]) -> Raw:
@@ -406,3 +446,6 @@ def _formulas_for(provision: Provision, facts: Facts) -> Outcome:
         return provision.formulas
     symbols = type(facts).symbols().model_copy(update=structure)
     return provision.rule.function(symbols, provision.terms.symbols())
+
+
+__all__ = ["SCHEMA", "Citation", "Condition", "Decision", "Step", "fingerprint", "json_schema"]

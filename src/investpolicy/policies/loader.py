@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, Final, cast
 
-from investpolicy.errors import PolicyError, PolicyFileError, Problem, UnknownNameError, not_known
-from investpolicy.policies.documents import PolicyText
-from investpolicy.policies.policy import Policy, digest_of
-from investpolicy.policies.yaml_text import Document, read_document
+from pydantic import ValidationError
+
+from investpolicy.errors import PolicyFileError, PolicyWarning, Problem, UnknownNameError, not_known
+from investpolicy.policies.composing import Composed, Fault, Patch, compose, same_terms
+from investpolicy.policies.documents import PolicyText, ProvisionText
+from investpolicy.policies.policy import Policy, amendments_of, answer_patches, digest_of
+from investpolicy.policies.yaml_text import MAX_BYTES, Document, Mark, found_in, read_document
 from investpolicy.rules import RULES
 
 
@@ -25,8 +30,8 @@ def _shipped() -> Mapping[str, str]:
 
 
 @cache
-def _loaded(id: str) -> Policy:
-    return _read(_shipped()[id], f"{id}.yaml")
+def _loaded(name: str) -> Policy:
+    return _read(_shipped()[name], f"{name}.yaml")
 
 
 def policies() -> tuple[str, ...]:
@@ -34,96 +39,225 @@ def policies() -> tuple[str, ...]:
     return tuple(sorted(_shipped()))
 
 
-def policy(id: str, *, on: date | None = None) -> Policy:
+def policy(id: str, *, on: date | None = None) -> Policy:  # noqa: A002, it is what users call it
     """A shipped policy, with the terms in force ``on`` a day; without it the base text.
 
     :raises UnknownNameError: with the nearest ids. :raises TermsError: for a day before the document's start.
     """
-    if id not in _shipped():
-        raise UnknownNameError(not_known("policy", id, policies()))
+    if id not in list(_shipped()):
+        raise UnknownNameError(not_known("policy", str(id), policies()))
     found = _loaded(id)
     return found if on is None else found.as_of(on)
 
 
 def load_policy(path: Path | str, *, on: date | None = None) -> Policy:
-    """A policy from the user's own YAML file.
+    """A policy from the user's own YAML file. Terms that are legal but unusual are a :class:`PolicyWarning`.
 
     :raises PolicyFileError: with every fault of the file: line, column, what was found, what to write.
     """
-    path = Path(path)
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise PolicyFileError(Problem(str(path), f"can not be read: {error.strerror}", "check the path")) from None
-    found = _read(raw, path.name)
+        with Path(path).open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)  # one more is refused
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise PolicyFileError(Problem(str(path), f"can not be read: {why}", "check the path")) from None
+    found = _read(raw, str(path))
     return found if on is None else found.as_of(on)
 
 
 def _read(source: str | bytes, name: str) -> Policy:
     document = read_document(source, name)
-    try:
-        text = PolicyText.model_validate(document.data)
-    except PolicyError as error:
-        raise PolicyFileError(
-            Problem(_where(document, one.where), one.what, one.instead) for one in error.problems
-        ) from None
+    checked = _Check(document)
+    if problems := checked.problems():
+        raise PolicyFileError(problems)
     content = source if isinstance(source, str) else source.decode("utf-8-sig")
-    problems = list(_faults(document, text))
-    if problems:
-        raise PolicyFileError(problems)
-    try:
-        loaded = Policy(text, digest_of(content), document.where)
-        for one in text.amendments:
-            loaded.as_of(max(one.from_, text.in_force_from))
-    except PolicyError as error:
-        raise PolicyFileError(error.problems) from None
-    if problems := list(_answer_faults(document, loaded)):
-        raise PolicyFileError(problems)
-    loaded.warn_of_unusual()
+    loaded = Policy(checked.text, digest_of(content))
+    unusual: dict[Problem, None] = dict.fromkeys(loaded.unusual())
+    for day, _ in amendments_of(checked.text):
+        unusual |= dict.fromkeys(loaded.as_of(day).unusual())
+    for problem in unusual:
+        warnings.warn(f"{name}: {problem}", PolicyWarning, stacklevel=3)
     return loaded
 
 
-def _where(document: Document, where: str) -> str:
-    path = [int(one) if one.isdigit() else one for one in where.split(".") if one]
-    return f"{document.where(path)}: {where}" if where else document.where(path)
+class _Check:
+    """Every fault of a policy file in one pass, each at its line and column.
+
+    ``text`` is there when nothing was found. What can be read of a faulty file is checked further.
+    """
+
+    text: PolicyText
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._found: dict[tuple[Mark, str, str], None] = {}  # each once
+        try:
+            self.text = PolicyText.__pydantic_validator__.validate_python(document.data)
+        except ValidationError as error:
+            for one in found_in(error, document.data, PolicyText):
+                self._add(one.path, one.what, one.instead, key=one.of_key)
+            self.provisions: Mapping[str, ProvisionText] = dict(_readable_provisions(document.data))
+            self.amendments: list[list[Patch]] = []
+        else:
+            self.provisions = self.text.provisions
+            self.amendments = [patches for _, patches in amendments_of(self.text)]
+            self._check_days()
+        self._check_names()
+        seen = self._check_terms()
+        self._check_answers(seen)
+
+    def problems(self) -> list[Problem]:
+        """What was found, in the order of the file."""
+        name = self.document.name
+        found = sorted(self._found, key=lambda one: one[0])
+        return [Problem(f"{name}:{mark.line}:{mark.column}", what, instead) for mark, what, instead in found]
+
+    def _add(self, path: Sequence[str | int], what: str, instead: str, *, key: bool = False) -> None:
+        mark = self.document.key_mark(path) if key else self.document.mark(path)
+        self._found[mark, what, instead] = None
+
+    def _check_days(self) -> None:
+        start = self.text.in_force_from
+        for number, one in enumerate(self.text.amendments):
+            if one.from_ < start:
+                what = f"the amendment of {one.from_} is before the document is in force, {start}"
+                self._add(("amendments", number, "from"), what, "correct one of the two days")
+
+    def _check_names(self) -> None:
+        """Rules, open and usual terms that do not exist, questions whose default is no answer or sets something."""
+        for name, text in self.provisions.items():
+            at = ("provisions", name)
+            for own, question in text.questions.items():
+                default = question.answers.get(question.default)
+                if default is None:
+                    problem = not_known("answer", question.default, question.answers)
+                    self._add((*at, "questions", own, "default"), problem.what, problem.instead)
+                elif default.set:
+                    where = (*at, "questions", own, "answers", question.default, "set")
+                    what = f"the default answer {question.default!r} sets terms"
+                    self._add(where, what, "write them in the provision's terms", key=True)
+            if text.rule is None:
+                if text.terms or text.questions:
+                    self._add(at, "a provision without a rule has terms or questions", "name its rule", key=True)
+                continue
+            if text.rule not in RULES:
+                problem = not_known("rule", text.rule, RULES)
+                self._add((*at, "rule"), problem.what, problem.instead)
+                continue
+            fields = RULES[text.rule].terms.model_fields
+            for kind, names in (("open", text.open), ("usual", text.usual)):
+                for path in names:
+                    if path.partition(".")[0] not in fields:
+                        problem = not_known("term", path.partition(".")[0], fields)
+                        self._add((*at, kind, path), problem.what, problem.instead, key=True)
+
+    def _check_terms(self) -> set[Fault]:
+        """The terms as they are written, and after each amendment."""
+        before = compose(self.provisions, [])
+        seen = self._report(before, (), set())
+        self._check_open(before)
+        stages: list[list[Patch]] = []
+        for patches in self.amendments:
+            now = compose(self.provisions, [*stages, patches])
+            seen |= self._report(now, patches, seen)
+            for patch in patches:
+                others = compose(self.provisions, [*stages, [one for one in patches if one is not patch]])
+                if _same(now, others, patch.provision):
+                    self._add(patch.at, "the amendment changes nothing here", "leave it out, or write another value")
+            stages.append(patches)
+        return seen
+
+    def _check_open(self, composed: Composed) -> None:
+        for name, text in self.provisions.items():
+            terms = composed.terms.get(name)
+            for term in text.open:
+                if terms is not None and term in type(terms).model_fields and term not in terms.open_terms:
+                    what = f"{term!r} is said to be open, and has a value"
+                    self._add(("provisions", name, "open", term), what, "leave one of the two out", key=True)
+
+    def _check_answers(self, seen: set[Fault]) -> None:
+        """Every alternative answer must give terms that are allowed, at every date, and differ at one of them."""
+        for name, text in self.provisions.items():
+            own = [[one for one in patches if one.provision == name] for patches in self.amendments]
+            for key, question in text.questions.items() if text.rule in RULES else ():
+                for answer in question.answers:
+                    if answer != question.default:
+                        at = ("provisions", name, "questions", key, "answers", answer)
+                        self._check_answer({name: text}, own, answer_patches(text, f"{name}.{key}", answer), at, seen)
+
+    def _check_answer(
+        self,
+        provision: Mapping[str, ProvisionText],
+        amendments: list[list[Patch]],
+        patches: list[Patch],
+        at: tuple[str | int, ...],
+        seen: set[Fault],
+    ) -> None:
+        idle = True
+        faults = set(seen)
+        for until in range(len(amendments) + 1):
+            without = compose(provision, amendments[:until])
+            now = compose(provision, [*amendments[:until], patches])
+            when = f", {amendments[until - 1][0].why} included" if until and amendments[until - 1] else ""
+            faults |= self._report(now, patches, faults, when)
+            idle = idle and not now.faults and _same(now, without, *provision)
+        if idle:
+            self._add(at, f"the answer {at[-1]!r} changes nothing", "set the terms that it means", key=True)
+
+    def _report(self, composed: Composed, latest: Sequence[Patch], seen: set[Fault], when: str = "") -> set[Fault]:
+        """Add the faults that were not seen before; ``latest`` are the patches that must have brought them."""
+        new = set(composed.faults) - seen
+        for fault in composed.faults:
+            if fault in new:
+                path, key = _source(fault, composed, latest)
+                self._add(path, fault.what + when, fault.instead, key=key)
+        return new
 
 
-def _faults(document: Document, text: PolicyText) -> list[Problem]:
-    """What only the whole file shows: rules that do not exist, questions whose default is no answer."""
-    found: list[Problem] = []
-    for name, provision in text.provisions.items():
-        at = ["provisions", name]
-        if provision.rule is not None and provision.rule not in RULES:
-            problem = not_known("rule", provision.rule, RULES)
-            found.append(Problem(document.where([*at, "rule"]), problem.what, problem.instead))
-        for own, question in provision.questions.items():
-            where = document.where([*at, "questions", own, "default"])
-            default = question.answers.get(question.default)
-            if default is None:
-                problem = not_known("answer", question.default, question.answers)
-                found.append(Problem(where, problem.what, problem.instead))
-            elif default.set:
-                found.append(Problem(where, "the default answer sets terms", "write them in the terms themselves"))
-    return found
+def _source(fault: Fault, composed: Composed, latest: Sequence[Patch]) -> tuple[tuple[str | int, ...], bool]:
+    """Where in the file the value stands that is at fault, and whether it is its key."""
+    if fault.patch is not None:
+        return fault.patch.at, fault.of_key
+    for place, patch in reversed(composed.touched):
+        if fault.place[: len(place)] == place:
+            return (*patch.at, *fault.place[len(place) :]), fault.of_key
+    near = [(_common(place, fault.place), patch) for place, patch in composed.touched if patch in latest]
+    if near and (best := max(near, key=lambda one: one[0]))[0]:
+        return best[1].at, False
+    name, *rest = fault.place
+    return ("provisions", name, "terms", *rest), fault.of_key
 
 
-def _answer_faults(document: Document, loaded: Policy) -> list[Problem]:
-    """Every alternative answer must give terms that are allowed and differ."""
-    found: list[Problem] = []
-    for name, provision in loaded.text.provisions.items():
-        for own, question in provision.questions.items():
-            for answer in question.answers:
-                if answer == question.default:
-                    continue
-                where = document.where(["provisions", name, "questions", own, "answers", answer])
-                try:
-                    other = loaded.under({f"{name}.{own}": answer})
-                except PolicyError as error:
-                    found.extend(Problem(where, one.what, one.instead) for one in error.problems)
-                    continue
-                if other.provisions[name].terms == loaded.provisions[name].terms:
-                    found.append(Problem(where, f"answer {answer!r} changes nothing", "set the terms that it means"))
-    return found
+def _common(first: Sequence[str | int], second: Sequence[str | int]) -> int:
+    """How many steps two places have in common."""
+    count = 0
+    while count < min(len(first), len(second)) and first[count] == second[count]:
+        count += 1
+    return count
 
 
-__all__ = ["UnknownNameError", "load_policy", "policies", "policy"]
+def _same(first: Composed, second: Composed, provision: str) -> bool:
+    if provision not in first.terms or provision not in second.terms:
+        return False
+    return same_terms(first.terms[provision], second.terms[provision])
+
+
+_ESSENTIAL: Final[dict[str, Any]] = {"kind": "C"} | {
+    name: {"zh": "", "en": ""} for name in ("label", "section", "says")
+}
+
+
+def _readable_provisions(data: Any) -> Iterator[tuple[str, ProvisionText]]:
+    """The provisions of a faulty file, as far as they can be read: what is faulty but their terms is left out."""
+    provisions = cast("Mapping[str, Any]", data).get("provisions") if isinstance(data, Mapping) else None
+    for name, one in cast("Mapping[str, Any]", provisions).items() if isinstance(provisions, Mapping) else ():
+        if not isinstance(one, Mapping):
+            continue
+        fields = cast("Mapping[str, Any]", one)
+        try:
+            yield name, ProvisionText.__pydantic_validator__.validate_python(fields)
+        except ValidationError as error:
+            faulty = {details["loc"][0] for details in error.errors()}
+            rest = {key: value for key, value in fields.items() if key not in faulty}
+            if "rule" in rest and "terms" in rest:
+                yield name, ProvisionText.__pydantic_validator__.validate_python(_ESSENTIAL | rest)

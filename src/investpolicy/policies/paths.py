@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace as _replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from investpolicy.errors import Problem, TermsError, UnknownNameError, not_known
 from investpolicy.values.text import plain
@@ -117,6 +117,53 @@ def _child(data: Plain, step: Step, before: Sequence[Step]) -> Plain:
         labels = [label for item in data if (label := _label(item)) is not None]
         raise _unknown(where, not_known("item", step.name, labels))
     raise _unknown(where, Problem("", f"{str(step)!r} does not exist", _what_is_there(data)))
+
+
+Place: TypeAlias = "tuple[str | int, ...]"
+"""Where a value stands in given data: keys, and indexes from 0."""
+
+
+def locate(data: Plain, path: Sequence[Step]) -> Place:
+    """Where a path leads in ``data``. As for :func:`replace`, the last step may be a field that is not there yet."""
+    place: list[str | int] = []
+    for number, step in enumerate(path):
+        if number == len(path) - 1 and isinstance(data, dict) and not step.item:
+            return (*place, step.name)
+        child = _child(data, step, path[:number])
+        items = data if isinstance(data, list) else []
+        place.append(next(index for index, item in enumerate(items) if item is child) if step.item else step.name)
+        data = child
+    return tuple(place)
+
+
+def put(data: Plain, place: Place, value: Plain) -> Plain:
+    """New data with ``value`` at a place that :func:`locate` found."""
+    if not place:
+        return copy.deepcopy(value)
+    key, rest = place[0], place[1:]
+    if isinstance(data, dict) and isinstance(key, str):
+        return {**data, key: put(data.get(key), rest, value)}
+    items = data if isinstance(data, list) else []
+    return [put(item, rest, value) if index == key else item for index, item in enumerate(items)]
+
+
+def path_at(data: Plain, place: Place) -> tuple[Step, ...]:
+    """The path that leads to a place, with items by their label; by their number from 1 where they have none."""
+    steps: list[Step] = []
+    for key in place:
+        if isinstance(key, int):
+            item = data[key] if isinstance(data, list) and key < len(data) else None
+            steps.append(Step(_label(item) or str(key + 1), item=True))
+            data = item
+        else:
+            steps.append(Step(key))
+            data = data.get(key) if isinstance(data, dict) else None
+    return tuple(steps)
+
+
+def is_label(path: Sequence[Step]) -> bool:
+    """Whether a path leads to what an item of a list is addressed by: ``brackets[5亿元].from``."""
+    return len(path) > 1 and path[-2].item and path[-1].name in _LABELS
 
 
 def _what_is_there(data: Plain) -> str:

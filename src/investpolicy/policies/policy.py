@@ -8,16 +8,17 @@ order, as a whole, and the result is validated once.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
 from investpolicy.errors import (
+    FactsError,
     PolicyError,
     PolicyWarning,
     Problem,
@@ -29,22 +30,17 @@ from investpolicy.errors import (
 from investpolicy.facts.base import Facts
 from investpolicy.outcomes import Outcome
 from investpolicy.policies import paths
+from investpolicy.policies.composing import Composed, Patch, compose, same_terms
 from investpolicy.policies.decision import Citation, Decision
-from investpolicy.policies.documents import PolicyText, ProvisionText, Question
+from investpolicy.policies.documents import Frozen, PolicyText, ProvisionText, Question, Usual, freeze
 from investpolicy.rankings import RANKINGS
 from investpolicy.rules import RULES, Rule
-from investpolicy.rules.terms import Terms
+from investpolicy.rules.terms import OPEN, Terms
+from investpolicy.values.formula import Value
 from investpolicy.values.label import Lang
+from investpolicy.values.money import Money
+from investpolicy.values.ratio import Ratio
 from investpolicy.values.written import Written
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """One change of terms: the ``value`` at ``path`` (``referral-reward.cap``), and why (``amendment``, ``answer``, ``change``)."""
-
-    path: str
-    value: Any
-    why: str
 
 
 @dataclass(frozen=True)
@@ -77,28 +73,42 @@ class Provision:
         """The answer relied on for each open question."""
         return {name: self.policy.answer(self.name, name) for name in self.text.questions}
 
+    def unusual(self) -> Iterator[Problem]:
+        """Terms beyond what the document's file calls usual: legal, but worth a second look."""
+        if self.text.usual:
+            terms = self.terms.model_dump(by_alias=True)
+            for path, usual in self.text.usual.items():
+                for value in _values_at(terms, path.split(".")):
+                    if problem := _beyond(value, usual):
+                        yield Problem(f"{self.name}.{path}", f"{value} is {problem}", "legal, but unusual: check it")
+
 
 @dataclass(frozen=True)
 class Policy:
-    """A document's rules, as they are on a day, under answers to its open questions, with a draft's changes."""
+    """A document's rules, as they are on a day, under answers to its open questions, with a draft's changes.
 
-    text: PolicyText
+    ``answers`` are those that differ from the default, by ``provision.question``; ``changes`` the draft's, by path.
+    """
+
+    text: PolicyText = field(repr=False, compare=False)  # the digest stands for it
     digest: str
-    where: Callable[[Sequence[str | int]], str] | None = field(default=None, repr=False, compare=False)
     on: date | None = None
     answers: tuple[tuple[str, str], ...] = ()
     changes: tuple[tuple[str, Any], ...] = ()
     author: str = ""
-    provisions: Mapping[str, Provision] = field(init=False, repr=False, compare=False)
+    provisions: Frozen[Provision] = field(init=False, repr=False, compare=False)
+    before: InitVar[Policy | None] = None
 
-    def __post_init__(self) -> None:
-        terms = self._compose()
+    def __post_init__(self, before: Policy | None) -> None:
+        ready = before.untouched_by(self) if before else None
+        composed = compose(self.text.provisions, self.stages(), ready)
+        if composed.faults:
+            raise _error_of(composed)
         made = {
-            name: Provision(name, self, text, RULES[text.rule], terms[name])
-            for name, text in self.text.provisions.items()
-            if text.rule is not None
+            name: Provision(name, self, self.text.provisions[name], RULES[str(self.text.provisions[name].rule)], terms)
+            for name, terms in composed.terms.items()
         }
-        object.__setattr__(self, "provisions", _Frozen(made))
+        object.__setattr__(self, "provisions", Frozen(made))
 
     def __repr__(self) -> str:
         return f"<Policy {self.id}{f' on {self.on}' if self.on else ''}{' with changes' if self.changes else ''}>"
@@ -115,18 +125,20 @@ class Policy:
     # what is in force ---------------------------------------------------------------------------
 
     def provision(self, name: str) -> Provision:
-        """A provision by its name (``referral-reward``) or its id (``MY22.referral-reward``).
+        """A provision by its name (``referral-reward``), its id (``MY22.referral-reward``) or its Chinese label.
 
         :raises UnknownNameError: with the nearest names.
         """
+        if not isinstance(name, str):
+            raise UnknownNameError(not_known(f"provision of {self.id}", str(name), self.provisions))
         short = name.removeprefix(f"{self.text.prefix}.")
         found = self.provisions.get(short)
         if found is None:
-            labels = {text.label.zh: name for name, text in self.text.provisions.items()}
-            if short in labels and labels[short] in self.provisions:
-                return self.provisions[labels[short]]
+            labels = {one.text.label.zh: one for one in self.provisions.values()}
+            if short in labels:
+                return labels[short]
             raise UnknownNameError(not_known(f"provision of {self.id}", name, [*self.provisions, *labels]))
-        return found
+        return cast(Provision, found)
 
     def terms(self, provision: str, *, complete: bool = False) -> Terms:
         """The terms in force.
@@ -144,20 +156,29 @@ class Policy:
             )
         return found.terms
 
+    def stages(self) -> list[list[Patch]]:
+        """The patches that apply: each amendment in force, the answers to questions, a draft's changes."""
+        return [
+            *(patches for day, patches in amendments_of(self.text) if self.on is not None and day <= self.on),
+            [patch for question, answer in self.answers for patch in self._patches_of(question, answer)],
+            [Patch(path, value, "change") for path, value in self.changes],
+        ]
+
     def patches(self, provision: str | None = None) -> list[Patch]:
         """The patches that apply, in their canonical order; of one provision or of all."""
-        found = [
-            Patch(path, value, f"amendment of {one.from_}")
-            for one in sorted(self.text.amendments, key=lambda one: one.from_)
-            if self.on is not None and one.from_ <= self.on
-            for path, value in one.set.items()
-        ]
-        for question, answer in self.answers:
-            name, _, own = question.partition(".")
-            for path, value in self.text.provisions[name].questions[own].answers[answer].set.items():
-                found.append(Patch(f"{name}.{path}", value, f"answer {question}={answer}"))
-        found.extend(Patch(path, value, "change") for path, value in self.changes)
-        return [one for one in found if provision is None or one.path.startswith(f"{provision}.")]
+        name = None if provision is None else self.provision(provision).name
+        return [patch for stage in self.stages() for patch in stage if name is None or patch.provision == name]
+
+    def untouched_by(self, other: Policy) -> dict[str, Terms]:
+        """The terms that are the same in another policy of this document, since the same patches apply to them."""
+        return {
+            name: one.terms for name, one in self.provisions.items() if _patches(self, name) == _patches(other, name)
+        }
+
+    def unusual(self) -> Iterator[Problem]:
+        """The terms that are legal but unusual, of all provisions."""
+        for one in self.provisions.values():
+            yield from one.unusual()
 
     def answer(self, provision: str, question: str) -> str:
         """The answer relied on for an open question."""
@@ -172,6 +193,8 @@ class Policy:
 
         :raises TermsError: for a day before the document's start.
         """
+        if isinstance(on, datetime) or not isinstance(on, date):
+            raise TermsError(Problem("on", f"{on!r:.60} is no day", "write a datetime.date: date(2022, 6, 1)"))
         if on < self.text.in_force_from:
             start = self.text.in_force_from
             raise TermsError(
@@ -182,40 +205,64 @@ class Policy:
     def under(self, answers: Mapping[str, str] | None = None, /, **named: str) -> Policy:
         """The policy under other answers to its open questions.
 
-        A question may be written ``landed`` (in every provision that asks it) or ``referral-reward.landed``.
+        A question may be written ``landed`` (in every provision that asks it) or ``referral-reward.landed``, which
+        goes before it; as a keyword with ``_`` for ``-``.
 
         :raises UnknownNameError: for a question or an answer that does not exist.
         """
+        given = [*(answers or {}).items(), *((key.replace("_", "-"), value) for key, value in named.items())]
         chosen = dict(self.answers)
-        for name, answer in [
-            *(answers or {}).items(),
-            *((key.replace("_", "-"), value) for key, value in named.items()),
-        ]:
-            for question, text in self._questions(name):
-                if answer not in text.answers:
-                    raise UnknownNameError(not_known(f"answer to {question}", answer, text.answers))
+        problems: list[Problem] = []
+        for name, answer in sorted(given, key=lambda one: "." in one[0]):
+            try:
+                questions = list(self._questions(name))
+            except UnknownNameError as error:
+                problems.extend(error.problems)
+                continue
+            for question, text in questions:
+                if answer not in list(text.answers):
+                    problems.append(not_known(f"answer to {question}", str(answer), text.answers))
                 chosen[question] = answer
+        if problems:
+            raise UnknownNameError(problems)
         defaults = dict(self._defaults())
         return self._with(answers=tuple(sorted((name, one) for name, one in chosen.items() if one != defaults[name])))
 
     def vary(self, changes: Mapping[str, Any], *, author: str = "") -> Policy:
         """A draft: this policy with other values at the given paths.
 
-        Values are text (``'50万元'``), values of this library, mappings or lists of them.
+        Values are text (``'50万元'``), values of this library, models of its schedules, mappings or lists of them.
+        A bracket is addressed by where it starts: ``referral-reward.scale.brackets[5亿元].rate``.
 
         :raises UnknownNameError: for a path that does not exist, with the nearest names.
         :raises TermsError: for values that are not allowed, and for a change that changes nothing.
         """
-        new = {self._path(path): plain_value(path, value) for path, value in changes.items()}
-        merged = dict(self.changes) | new
-        draft = self._with(changes=tuple(merged.items()), author=author or self.author)
-        self._refuse_no_ops(draft, new)
-        draft.warn_of_unusual(self)
+        new = self._read_changes(changes)
+        draft = self._changed(new, author)
+        idle = [path for path in new if self._is_idle(path, new, draft)]
+        if idle:
+            raise TermsError(
+                Problem(path, "the change changes nothing", "leave it out, or write another value") for path in idle
+            )
+        known = set(self.unusual())
+        for problem in draft.unusual():
+            if problem not in known:
+                warnings.warn(str(problem), PolicyWarning, stacklevel=2)
         return draft
 
+    def restored(self, on: date | None, answers: Mapping[str, str], changes: Mapping[str, Any], author: str) -> Policy:
+        """The policy of this document as a stored decision tells it: on a day, under answers, with changes."""
+        base = self._with(on=None, answers=(), changes=(), author="")
+        dated = base if on is None else base.as_of(on)
+        answered = dated.under(answers)
+        return answered._changed(answered._read_changes(changes), author) if changes else answered
+
     def _with(self, **parts: Any) -> Policy:
-        now = {name: getattr(self, name) for name in ("text", "digest", "where", "on", "answers", "changes", "author")}
-        return Policy(**(now | parts))
+        now = {name: getattr(self, name) for name in ("text", "digest", "on", "answers", "changes", "author")}
+        return Policy(**(now | parts), before=self)
+
+    def _patches_of(self, question: str, answer: str) -> list[Patch]:
+        return answer_patches(self.text.provisions[question.partition(".")[0]], question, answer)
 
     def _questions(self, name: str) -> Iterator[tuple[str, Question]]:
         found = False
@@ -233,68 +280,53 @@ class Policy:
             for own, question in text.questions.items():
                 yield f"{provision}.{own}", question.default
 
-    def _path(self, path: str) -> str:
-        """A path with the provision's short name, checked to lead to a term."""
-        short = path.removeprefix(f"{self.text.prefix}.")
-        name, _, rest = short.partition(".")
-        terms = type(self.provision(name).terms)
-        first = paths.parse_path(rest)[0].name if rest else ""
-        if first not in terms.model_fields:
-            raise UnknownNameError(not_known(f"term of {name}", first, terms.model_fields))
-        return f"{self.provision(name).name}.{rest}"
-
-    def _refuse_no_ops(self, draft: Policy, new: Mapping[str, Any]) -> None:
-        problems: list[Problem] = []
-        for path in new:
-            name = path.partition(".")[0]
-            others = tuple((other, value) for other, value in draft.changes if other != path)
-            if path in dict(self.changes):
-                others = tuple((dict(self.changes) | dict(others)).items()) if len(new) == 1 else draft.changes
+    def _read_changes(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Changes by their canonical path, as plain data."""
+        if not isinstance(changes, Mapping) or not changes:
+            hint = "write a mapping such as {'referral-reward.cap': '50万元'}"
+            raise TermsError(Problem("changes", f"{changes!r:.60} states no changes", hint))
+        composed = compose(self.text.provisions, self.stages())
+        new: dict[str, Any] = {}
+        errors: list[PolicyError] = []
+        for written, value in changes.items():
             try:
-                without = self if len(new) == 1 else self._with(changes=others)
-            except PolicyError:
-                continue  # only valid together with the others: not idle
-            if without.provisions[name].terms == draft.provisions[name].terms:
-                problems.append(Problem(path, "the change changes nothing", "leave it out, or write another value"))
-        if problems:
-            raise TermsError(problems)
-
-    def warn_of_unusual(self, before: Policy | None = None) -> None:
-        """Warn, once each, of terms that are legal but unusual, and were not so ``before``."""
-        for name, provision in self.provisions.items():
-            known = set(before.provisions[name].terms.unusual()) if before else set()
-            for problem in provision.terms.unusual():
-                if problem not in known:
-                    warnings.warn(f"{name}.{problem}", PolicyWarning, stacklevel=3)
-
-    def _compose(self) -> dict[str, Terms]:
-        data: Any = {name: text.terms for name, text in self.text.provisions.items()}
-        source: dict[str, str] = {}
-        for patch in self.patches():
-            data = paths.replace(data, patch.path, patch.value)
-            source[patch.path] = patch.why
-        problems: list[Problem] = []
-        found: dict[str, Terms] = {}
-        for name, text in self.text.provisions.items():
-            if text.rule is None:
-                continue
-            if text.rule not in RULES:
-                problems.append(self._problem((name, "rule"), not_known("rule", text.rule, RULES)))
-                continue
-            try:
-                found[name] = RULES[text.rule].terms.model_validate(data[name])
+                path = self._path(written, composed)
+                new[path] = freeze(plain_value(str(written), value))
             except PolicyError as error:
-                problems.extend(self._problem((name, "terms"), problem) for problem in error.problems)
-        if problems:
-            raise TermsError(problems)
-        return found
+                errors.append(error)
+        if errors:
+            kind = UnknownNameError if all(isinstance(one, UnknownNameError) for one in errors) else TermsError
+            raise kind(problem for one in errors for problem in one.problems)
+        if len(new) < len(changes):
+            raise TermsError(Problem("changes", "a path is written twice, in two ways", "keep one of them"))
+        return new
 
-    def _problem(self, at: tuple[str, str], problem: Problem) -> Problem:
-        path = ("provisions", *at, *(int(one) if one.isdigit() else one for one in problem.where.split(".") if one))
-        name = at[0] if at[1] == "terms" else ".".join(at)
-        inside = ".".join(one for one in (name, problem.where) if one)
-        where = f"{self.where(path)}: {inside}" if self.where and not self.changes else inside
-        return Problem(where, problem.what, problem.instead)
+    def _path(self, written: str, composed: Composed) -> str:
+        """The canonical path of a change: the provision by its name, brackets by where they start in the document."""
+        if not isinstance(written, str):
+            raise TermsError(Problem(repr(written), "is no path", "write text such as 'referral-reward.cap'"))
+        name, *rest = paths.parse_path(written.removeprefix(f"{self.text.prefix}."))
+        found = self.provision(name.name)
+        fields = type(found.terms).model_fields
+        if not rest:
+            hint = f"write {found.name}.term, one of " + ", ".join(fields)
+            raise UnknownNameError(Problem(written, "names a provision, not one of its terms", hint))
+        if rest[0].name not in fields:
+            raise UnknownNameError(not_known(f"term of {found.name}", rest[0].name, fields))
+        place = paths.locate(composed.data, [paths.Step(found.name), *rest])
+        return paths.format_path(paths.path_at(composed.unmoved, place))
+
+    def _changed(self, new: Mapping[str, Any], author: str) -> Policy:
+        return self._with(changes=_merged(self.changes, new), author=author or self.author)
+
+    def _is_idle(self, path: str, new: Mapping[str, Any], draft: Policy) -> bool:
+        others = {other: value for other, value in new.items() if other != path}
+        try:
+            without = self._changed(others, "") if others else self
+        except PolicyError:
+            return False  # only valid together with it
+        name = path.partition(".")[0]
+        return same_terms(without.provisions[name].terms, draft.provisions[name].terms)
 
     # deciding -----------------------------------------------------------------------------------
 
@@ -305,44 +337,106 @@ class Policy:
 
         :raises FactsError: for facts that can not be read. :raises UnknownNameError: for an unknown provision.
         """
-        found = self.provisions.get(provision) or self.provision(provision)
+        found: Provision = self.provisions.get(provision) or self.provision(provision)
         rule = found.rule
         if facts.__class__ is not rule.facts:
-            facts = rule.facts.model_validate(facts)
-        return Decision(found, facts, rule.function(facts, found.terms))  # type: ignore[arg-type]
+            facts = _read_facts(found, facts)
+        return Decision(found, facts, rule.function(facts, found.terms))  # pyright: ignore[reportArgumentType]
 
     def decide_all(self, provision: str, population: Sequence[Facts | Mapping[str, Any]]) -> list[Decision]:
         """Decide a whole population: rank awards place it first, over all its records."""
         found = self.provision(provision)
-        facts: Sequence[Facts] = [
-            one if isinstance(one, found.rule.facts) else found.rule.facts.model_validate(one) for one in population
-        ]
+        facts: Sequence[Facts] = [_read_facts(found, one) for one in population]
         ranking = RANKINGS.get(found.rule.name)
         if ranking is not None:
             facts = ranking(facts, found.terms)
         return [self.decide(found.name, one) for one in facts]
 
 
-class _Frozen(Mapping[str, Provision]):
-    """A mapping that nothing can change."""
+def amendments_of(text: PolicyText) -> list[tuple[date, list[Patch]]]:
+    """The patches of each amendment of a document, by the day from which they apply."""
+    numbered = sorted(enumerate(text.amendments), key=lambda one: one[1].from_)
+    return [
+        (
+            one.from_,
+            [
+                Patch(path, value, f"amendment of {one.from_}", ("amendments", number, "set", path))
+                for path, value in one.set.items()
+            ],
+        )
+        for number, one in numbered
+    ]
 
-    __slots__ = ("_of", "get")
 
-    def __init__(self, of: dict[str, Provision]) -> None:
-        self._of = of
-        self.get = of.get  # type: ignore[method-assign, assignment]
+def answer_patches(text: ProvisionText, question: str, answer: str) -> list[Patch]:
+    """The patches of an answer to ``provision.question``."""
+    name, _, own = question.partition(".")
+    at = ("provisions", name, "questions", own, "answers", answer, "set")
+    why = f"answer {question}={answer}"
+    values = text.questions[own].answers[answer].set.items()
+    return [Patch(f"{name}.{path}", value, why, (*at, path), question) for path, value in values]
 
-    def __getitem__(self, name: str) -> Provision:
-        return self._of[name]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._of)
+def _patches(policy: Policy, provision: str) -> list[Patch]:
+    return [patch for stage in policy.stages() for patch in stage if patch.provision == provision]
 
-    def __len__(self) -> int:
-        return len(self._of)
 
-    def __reduce__(self) -> tuple[type[_Frozen], tuple[dict[str, Provision]]]:
-        return _Frozen, (self._of,)
+def _merged(old: Iterable[tuple[str, Any]], new: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """Old changes and new ones, sorted by path; a new value replaces what stood there, or inside it."""
+    steps = [paths.parse_path(path) for path in new]
+    kept: dict[str, Any] = {}
+    for path, value in old:
+        own = paths.parse_path(path)
+        if not any(own[: len(one)] == one for one in steps):
+            kept[path] = value
+    return tuple(sorted((kept | dict(new)).items()))
+
+
+def _error_of(composed: Composed) -> PolicyError:
+    """The error for terms that are not allowed, each fault at its path."""
+    problems: list[Problem] = []
+    for fault in composed.faults:
+        where = fault.patch.path if fault.patch else composed.path(fault.place)
+        problems.append(Problem(where, fault.what, fault.instead))
+    kind = UnknownNameError if all(fault.unknown for fault in composed.faults) else TermsError
+    return kind(problems)
+
+
+def _read_facts(provision: Provision, facts: Any) -> Facts:
+    wanted = provision.rule.facts
+    if not isinstance(facts, (Mapping, wanted)):
+        found = f"a {type(facts).__name__}" if isinstance(facts, BaseModel) else f"{facts!r:.60}"
+        label = wanted.kind_label.zh
+        raise FactsError(
+            Problem(
+                provision.id,
+                f"{found} is not what this provision decides on",
+                f"give a {wanted.__name__} ({label}), or a mapping with its fields: {', '.join(wanted.model_fields)}",
+            )
+        )
+    return wanted.model_validate(facts)
+
+
+def _values_at(data: Any, path: Sequence[str]) -> Iterator[Any]:
+    """The values at a path without items: of each item of a list."""
+    if isinstance(data, (list, tuple)):
+        for item in cast("Sequence[Any]", data):
+            yield from _values_at(item, path)
+    elif not path:
+        yield data
+    elif isinstance(data, Mapping) and path[0] in data:
+        yield from _values_at(cast("Mapping[str, Any]", data)[path[0]], path[1:])
+
+
+def _beyond(value: Any, usual: Usual) -> str:
+    if not isinstance(value, (Money, Ratio)) or not value.is_known:
+        return ""
+    low, high = usual.at_least, usual.at_most
+    if low is not None and type(low) is type(value) and value.raw < low.raw:
+        return f"below {low}, the least that is usual"
+    if high is not None and type(high) is type(value) and value.raw > high.raw:
+        return f"above {high}, the most that is usual"
+    return ""
 
 
 def plain_value(path: str, value: Any) -> Any:
@@ -350,27 +444,35 @@ def plain_value(path: str, value: Any) -> Any:
 
     :raises TermsError: for a float, and for what has no text.
     """
-    if value is None or isinstance(value, str):
-        return str(value) if value is not None else None
+    if value is None:
+        return None
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Written):
+    if isinstance(value, (Value, Ratio)) and not value.is_known:
+        return OPEN
+    if isinstance(value, (str, int, Written)):
         return str(value)
     if isinstance(value, Mapping):
-        return {str(key): plain_value(f"{path}.{key}", one) for key, one in value.items()}
+        mapping = cast("Mapping[object, object]", value)
+        return {str(key): plain_value(f"{path}.{key}", one) for key, one in mapping.items()}
     if isinstance(value, BaseModel):
         return {
             name: plain_value(f"{path}.{name}", one)
             for name, one in value.model_dump(by_alias=True, exclude_none=True).items()
         }
     if isinstance(value, (list, tuple)):
-        return [plain_value(path, one) for one in value]
-    hint = "a float is not exact: write text such as '0.05%' or '50万元'" if isinstance(value, float) else "write text"
+        return [plain_value(path, one) for one in cast("Sequence[Any]", value)]
+    if isinstance(value, float):
+        hint = "a float is not exact: write text such as '0.05%' or '50万元'"
+    else:
+        hint = "write text such as '50万元', a value or schedule of this library, or a mapping or list of them"
     raise TermsError(Problem(path, f"{type(value).__name__} {value!r:.60} can not be a term", hint))
 
 
 def digest_of(text: str) -> str:
-    """The version of a policy file: a hash of its text."""
-    return "sha256:" + sha256(text.encode()).hexdigest()
+    """The version of a policy file: a hash of its text, whatever ends its lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "sha256:" + sha256(lines.encode()).hexdigest()
+
+
+__all__ = ["Patch", "Policy", "Provision", "amendments_of", "answer_patches", "digest_of", "plain_value"]

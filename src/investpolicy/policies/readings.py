@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,8 @@ from html import escape
 from itertools import product
 from typing import Any, Final
 
-from investpolicy.errors import Problem, TermsError
+from investpolicy.algebras.text import show_money
+from investpolicy.errors import FactsError, Problem, TermsError
 from investpolicy.facts.base import Facts
 from investpolicy.outcomes import Status
 from investpolicy.policies.decision import Decision
@@ -50,7 +52,10 @@ class Readings:
 
     @property
     def range(self) -> tuple[Money, Money] | None:
-        """Smallest and largest amount, or part of the first party, that any combination decides; None where none does."""
+        """Smallest and largest amount, ceiling or first part of a split, of all combinations that decide one.
+
+        What is not due, or not shared, counts as 0元.
+        """
         amounts = [amount for decision in self.each.values() if (amount := _amount(decision)) is not None]
         if not amounts:
             return None
@@ -63,18 +68,25 @@ class Readings:
 
     def _lines(self, lang: Lang) -> list[str]:
         zh = lang == "zh"
-        lines = [("默认读法：" if zh else "Default reading: ") + self.default.conclusion(lang)]
+        comma = "，" if zh else ", "
+        counts = Counter(decision.status for decision in self.each.values())
+        each = comma.join(
+            f"{status.label.zh} {counts[status]} 种" if zh else f"{counts[status]} {status.label.en}"
+            for status in Status
+            if status in counts
+        )
+        lines = [("所依读法：" if zh else "As it is read here: ") + self.default.conclusion(lang)]
+        lines.append(f"全部 {len(self.each)} 种读法：{each}" if zh else f"All {len(self.each)} readings: {each}")
         if self.range:
-            low, high = self.range
-            count = len(self.each)
-            lines.append(f"全部{count}种读法：{low} 至 {high}" if zh else f"All {count} readings: {low} to {high}")
+            low, high = (show_money(one, lang) for one in self.range)
+            lines.append(f"金额或上限：{low} 至 {high}" if zh else f"Amount or ceiling: {low} to {high}")
         questions = self.policy.text.provisions[self.provision].questions
         for name, answers in self.moves.items():
             lines.append(f"{questions[name].ask.of(lang)} [{name}]")
             for answer, decision in answers.items():
                 lines.append(f"  {questions[name].answers[answer].label.of(lang)} → {decision.conclusion(lang)}")
         if not self.moves:
-            lines.append("没有哪一个未定事项单独改变结论。" if zh else "No open question changes the answer by itself.")
+            lines.append("没有哪一个未定之处单独改变结论。" if zh else "No open question changes the answer by itself.")
         return lines
 
     def __str__(self) -> str:
@@ -91,7 +103,7 @@ def readings(
 
     ``facts`` are one record, or the whole population of a rank award (``place`` then says which record is meant).
 
-    :raises TermsError: when there are more than 20,000 combinations.
+    :raises TermsError: when there are more than 20,000 combinations. :raises FactsError: for a place that is none.
     """
     found = policy.provision(provision)
     questions = found.text.questions
@@ -106,6 +118,8 @@ def readings(
             return under.decide_all(found.name, facts)[place]
         return under.decide(found.name, facts)  # type: ignore[arg-type]
 
+    if isinstance(facts, Sequence) and not -len(facts) <= place < len(facts):
+        raise FactsError(Problem("place", f"{place} of {len(facts)} records", "count from 0"))
     each: dict[tuple[tuple[str, str], ...], Decision] = {}
     for answers in product(*(question.answers for question in questions.values())):
         combination = tuple(zip(questions, answers, strict=True))

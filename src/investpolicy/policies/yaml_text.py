@@ -11,7 +11,7 @@ import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, Union, cast, get_args, get_origin
 
 import yaml
 from pydantic import AliasChoices, AliasPath, BaseModel, RootModel, ValidationError
@@ -94,8 +94,10 @@ class Document:
         ``model`` is the model that was validated; with it, an unknown field names the nearest allowed ones.
         """
         faults: dict[_Fault, None] = {}  # a dict keeps the order and drops what several branches of a union repeat
-        for details in error.errors(include_url=False):
-            faults.update(dict.fromkeys(self._faults(details, tuple(at), model)))
+        for one in found_in(error, _value_at(self.data, at), model, str(at[-1]) if at else ""):
+            path = (*at, *one.path)
+            mark = self.key_mark(path) if one.of_key else self.mark(path)
+            faults[_Fault(mark, one.what, one.instead)] = None
         return [fault.problem(self.name) for fault in sorted(faults, key=lambda fault: fault.mark)]
 
     def _walk(self, path: Sequence[str | int]) -> tuple[_Place, bool]:
@@ -106,47 +108,85 @@ class Document:
             place = place.inside[step]
         return place, True
 
-    def _faults(
-        self, details: ErrorDetails, at: tuple[str | int, ...], model: type[BaseModel] | None
-    ) -> Iterator[_Fault]:
-        base = _value_at(self.data, at)
-        loc, found, kind = details["loc"], details["input"], details["type"]
-        context: dict[str, Any] = details.get("ctx", {})
-        of_key = bool(loc) and loc[-1] == "[key]"
-        if of_key:
-            loc = loc[:-1]
-        missing = loc[-1] if loc and kind == "missing" else None
-        path = _locate(base, loc if missing is None else loc[:-1], found)
-        whole = at + path
-        mark = self.key_mark(whole) if of_key else self.mark(whole)
-        if missing is not None:
-            yield _Fault(self.key_mark(whole), f"field {str(missing)!r} is missing", f"add '{missing}: …' here")
-        elif kind == "extra_forbidden":
-            allowed = _field_names(model, base, path[:-1]) if model else set[str]()
-            unknown = not_known("field", str(path[-1]), allowed) if path and allowed else None
-            what = unknown.what if unknown else f"field {str(loc[-1])!r} does not exist"
-            yield _Fault(self.key_mark(whole), what, unknown.instead if unknown else "take it out")
-        elif isinstance(original := context.get("error"), PolicyError):
-            for one in original.problems:
-                yield _Fault(mark, f"{one.where}: {one.what}" if one.where else one.what, one.instead)
-        elif isinstance(original, Exception):
-            yield _Fault(mark, str(original) or f"{_short(found)} is not allowed")
-        elif kind == "union_tag_invalid":
-            tag = (*whole, str(context["discriminator"]).strip("'"))
-            expected = re.findall(r"'([^']*)'", str(context["expected_tags"]))
-            exists = self._walk(tag)[1]
-            yield _choice(self.mark(tag) if exists else mark, f"{str(tag[-1])!r}", str(context["tag"]), expected)
-        elif kind == "union_tag_not_found":
-            name = str(context["discriminator"]).strip("'")
-            yield _Fault(self.key_mark(whole), f"field {name!r} is missing", f"add '{name}: …' here")
-        elif kind in {"literal_error", "enum"}:
-            expected = re.findall(r"'([^']*)'", str(context["expected"]))
-            subject = f"{str(whole[-1])!r}" if whole else "the document"
-            yield _choice(mark, subject, found, expected)
-        elif kind in _WANTED:
-            yield _Fault(mark, f"{_WANTED[kind][0]} is expected, {_short(found)} was found", _advice(kind, found))
-        else:
-            yield _Fault(mark, f"{details['msg']}; found {_short(found)}")
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What pydantic found wrong in plain data: at which path (``of_key``: with its key), and what to write instead.
+
+    ``unknown``: the fault is a name that does not exist.
+    """
+
+    path: tuple[str | int, ...]
+    what: str
+    instead: str = ""
+    of_key: bool = False
+    unknown: bool = False
+
+
+def found_in(
+    error: ValidationError, data: Plain, model: type[BaseModel] | None = None, name: str = ""
+) -> Iterator[Found]:
+    """What pydantic found wrong with ``data``; ``model`` is what it was validated as, ``name`` what it is called."""
+    errors = error.errors(include_url=False)
+    for details in errors:
+        loc = details["loc"]
+        if details["type"] == "too_short" and any(other["loc"][:-1][: len(loc)] == loc for other in errors):
+            continue  # pydantic counts the faulty items of a tuple as missing
+        yield from _found(details, data, model, name)
+
+
+def _found(details: ErrorDetails, data: Plain, model: type[BaseModel] | None, name: str) -> Iterator[Found]:
+    loc, given, kind = details["loc"], details["input"], details["type"]
+    context: dict[str, Any] = details.get("ctx", {})
+    of_key = bool(loc) and loc[-1] == "[key]"
+    if of_key:
+        loc = loc[:-1]
+    missing = loc[-1] if loc and kind == "missing" else None
+    path = _locate(data, loc if missing is None else loc[:-1], given)
+    subject = repr(str(path[-1])) if path else repr(name) if name else "the document"
+    if missing is not None:
+        yield Found(path, f"field {str(missing)!r} is missing", f"add '{missing}: …' here", of_key=True)
+    elif kind == "extra_forbidden":
+        allowed = _field_names(model, data, path[:-1]) if model else set[str]()
+        unknown = not_known("field", str(path[-1]), allowed) if path and allowed else None
+        what = unknown.what if unknown else f"field {str(loc[-1])!r} does not exist"
+        yield Found(path, what, unknown.instead if unknown else "take it out", of_key=True, unknown=True)
+    elif isinstance(original := context.get("error"), PolicyError):
+        for one in original.problems:
+            inside, rest = _inside(_value_at(data, path), one.where)
+            yield Found((*path, *inside), f"{rest}: {one.what}" if rest else one.what, one.instead, of_key)
+    elif isinstance(original, Exception):
+        yield Found(path, str(original) or f"{_short(given)} is not allowed", "", of_key)
+    elif kind == "union_tag_invalid":
+        tag = (*path, str(context["discriminator"]).strip("'"))
+        expected = re.findall(r"'([^']*)'", str(context["expected_tags"]))
+        yield Found(tag, *_choice(f"{str(tag[-1])!r}", str(context["tag"]), expected))
+    elif kind == "union_tag_not_found":
+        tag_name = str(context["discriminator"]).strip("'")
+        yield Found(path, f"field {tag_name!r} is missing", f"add '{tag_name}: …' here", of_key=True)
+    elif kind in {"literal_error", "enum"}:
+        expected = re.findall(r"'([^']*)'", str(context["expected"]))
+        yield Found(path, *_choice(subject, given, expected), of_key)
+    elif kind == "too_short":
+        least, count = context["min_length"], context["actual_length"]
+        what = f"{subject} needs {least} or more inside, {count or 'nothing'} was found"
+        yield Found(path, what, "add what is missing, or take it out", of_key)
+    elif kind in _WANTED:
+        yield Found(path, f"{_WANTED[kind][0]} is expected, {_short(given)} was found", _advice(kind, given), of_key)
+    else:
+        yield Found(path, f"{details['msg']}; found {_short(given)}", "", of_key)
+
+
+def _inside(data: Plain, where: str) -> tuple[tuple[str | int, ...], str]:
+    """The path further into ``data`` that a problem of ours names (``brackets.1``), and the rest that is none."""
+    path: list[str | int] = []
+    parts = [int(part) if part.isdigit() else part for part in where.split(".") if part]
+    for number, part in enumerate(parts):
+        if not _holds(data, part):
+            return tuple(path), ".".join(str(one) for one in parts[number:])
+        path.append(part)
+        data = _value_at(data, [part])
+    return tuple(path), ""
 
 
 _MAPPING = ("a mapping", "write 'key: value' lines below the key")
@@ -174,13 +214,13 @@ def _advice(kind: str, found: object) -> str:
     return _WANTED[kind][1]
 
 
-def _choice(mark: Mark, subject: str, found: object, expected: Sequence[str]) -> _Fault:
+def _choice(subject: str, found: object, expected: Sequence[str]) -> tuple[str, str]:
     like = nearest(found, expected) if isinstance(found, str) else ()
     if like:
         instead = "did you mean " + " or ".join(repr(one) for one in like) + "?"
     else:
         instead = "write one of " + ", ".join(expected)
-    return _Fault(mark, f"{subject} can not be {_short(found)}", instead)
+    return f"{subject} can not be {_short(found)}", instead
 
 
 def _short(found: object, size: int = 40) -> str:
@@ -188,10 +228,10 @@ def _short(found: object, size: int = 40) -> str:
     if found is None:
         return "nothing"
     if isinstance(found, Mapping):
-        keys = [str(key) for key in found]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        keys = [str(key) for key in cast("Mapping[object, object]", found)]
         return f"a mapping ({_clip(', '.join(keys), size)})" if keys else "an empty mapping"
     if isinstance(found, list):
-        return f"a list of {len(found)}"  # pyright: ignore[reportUnknownArgumentType]
+        return f"a list of {len(cast('list[object]', found))}"
     return repr(_clip(found, size)) if isinstance(found, str) else _clip(repr(found), size)
 
 

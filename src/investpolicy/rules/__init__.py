@@ -2,11 +2,16 @@
 
 from typing import Final
 
-from investpolicy.rules.cost_sharing import RULE as _COST_SHARING, CostSharingTerms, cost_sharing
-from investpolicy.rules.fund_share import RULE as _FUND_SHARE, FundShareTerms, fund_share
-from investpolicy.rules.major_project_award import RULE as _MAJOR_PROJECT_AWARD, MajorProjectTerms, major_project_award
-from investpolicy.rules.park_ranking_award import RULE as _PARK_RANKING_AWARD, ParkRankingTerms, park_ranking_award
-from investpolicy.rules.referral_reward import RULE as _REFERRAL_REWARD, ReferralRewardTerms, referral_reward
+from investpolicy.rules.cost_sharing import RULE as _COST_SHARING
+from investpolicy.rules.cost_sharing import CostSharingTerms, cost_sharing
+from investpolicy.rules.fund_share import RULE as _FUND_SHARE
+from investpolicy.rules.fund_share import FundShareTerms, fund_share
+from investpolicy.rules.major_project_award import RULE as _MAJOR_PROJECT_AWARD
+from investpolicy.rules.major_project_award import MajorProjectTerms, major_project_award
+from investpolicy.rules.park_ranking_award import RULE as _PARK_RANKING_AWARD
+from investpolicy.rules.park_ranking_award import ParkRankingTerms, park_ranking_award
+from investpolicy.rules.referral_reward import RULE as _REFERRAL_REWARD
+from investpolicy.rules.referral_reward import ReferralRewardTerms, referral_reward
 from investpolicy.rules.rule import Rule
 
 RULES: Final[dict[str, Rule]] = {

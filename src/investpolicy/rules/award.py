@@ -5,10 +5,10 @@ Its terms are the parameter language: another city's measure is a file of these 
 
 from __future__ import annotations
 
+from investpolicy.facts.project import Project
 from investpolicy.models import MoneyField, required
 from investpolicy.rules.terms import Terms
-from investpolicy.schedules import Cap, Measure, Scale
-from investpolicy.facts.project import Project
+from investpolicy.schedules import Cap, Measure, Scale, Unlimited
 from investpolicy.values.formula import maximum, minimum, named
 from investpolicy.values.label import Labelled
 from investpolicy.values.money import NOTHING, Money
@@ -49,6 +49,14 @@ class AwardTerms(ThresholdTerms):
         """What the cap leaves after what was already paid; never below zero."""
         return named("left_under_cap", maximum(named("cap", self.cap.amount(project)) - paid, NOTHING))
 
-    def reward(self, project: Project, paid: Money) -> Money:
-        """The amount of the scale, at most what the cap leaves."""
-        return minimum(named("scaled", self.scale.amount(project)), self.left_under_cap(project, paid))
+    def reward(self, project: Project, left: Money) -> Money:
+        """The amount of the scale, at most what is ``left`` under the cap."""
+        return minimum(named("scaled", self.scale.amount(project)), left)
+
+    def most(self, left: Money) -> Money:
+        """The ceiling that is ``left``; unknown where there is no cap."""
+        match self.cap:
+            case Unlimited():
+                return Money.unknown()
+            case _:
+                return left

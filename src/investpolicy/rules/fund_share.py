@@ -60,7 +60,7 @@ def fund_share(facts: FundingRound, terms: FundShareTerms) -> Check:
             conditions["major"] = facts.project.measure(terms.investment) >= terms.major_from
         case _:
             pass
-    return check(excepted=facts.exception_approved, **conditions)
+    return check(excepted=facts.exception_approved, measured=facts.fund_contribution, limit=most, conditions=conditions)
 
 
 RULE = Rule(

@@ -92,7 +92,7 @@ def major_project_award(facts: ParkYear, terms: MajorProjectTerms) -> Award:
         case _:
             pass
     prize = named("prize", prize)
-    return award(prize, at_most=prize, **conditions)
+    return award(prize, at_most=prize, conditions=conditions)
 
 
 RULE = Rule(
@@ -104,6 +104,7 @@ RULE = Rule(
         "has_major_project": Label("当年有符合条件的重大项目", "landed a major project in the year"),
         "among_the_first": Label("位列奖励名次", "among the ranks that are paid"),
         "higher_of_the_two": Label("不低于同年另一奖项", "not lower than the other award"),
+        "pool": Label("并列名次奖金", "prizes of the places of those tied"),
         "prize": Label("名次对应奖励", "prize of the rank"),
         "award": Label("奖励金额", "award"),
     },

@@ -56,7 +56,7 @@ def park_ranking_award(facts: ParkYear, terms: ParkRankingTerms) -> Award:
             conditions["higher_of_the_two"] = prize > facts.other_award
         case _:
             pass
-    return award(prize, at_most=prize, **conditions)
+    return award(prize, at_most=prize, conditions=conditions)
 
 
 RULE = Rule(
@@ -67,6 +67,7 @@ RULE = Rule(
     labels={
         "among_the_ranks": Label("名次在奖励范围内", "among the ranks that are paid"),
         "higher_of_the_two": Label("高于同年另一奖项", "higher than the other award"),
+        "pool": Label("并列名次奖金", "prizes of the places of those tied"),
         "prize": Label("名次对应奖励", "prize of the rank"),
         "award": Label("奖励金额", "award"),
     },

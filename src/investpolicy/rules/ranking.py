@@ -6,7 +6,8 @@ from investpolicy.aggregates import Ties
 from investpolicy.facts.park import Place
 from investpolicy.schedules import Ranked
 from investpolicy.values.count import Count
-from investpolicy.values.formula import where
+from investpolicy.values.formula import named, where
+from investpolicy.values.label import Label
 from investpolicy.values.money import Money
 
 
@@ -22,6 +23,8 @@ def prize_of(place: Place, prizes: Ranked, ties: Ties) -> Money:
             return prizes.prize(place.dense)
         case Ties.POOLED:
             pool = prizes.together(place.rank + place.tied - one) - prizes.together(place.rank - one)
-            return pool.equal_part(place.tied, place.in_tie)
+            return named(
+                "pool", pool, Label("所占各名次的奖金之和", "the prizes of the places taken, together")
+            ).equal_part(place.tied, place.in_tie)
         case _:
             return where(place.tied > one, Money.unknown("terms.ties"), prizes.prize(place.rank))

@@ -36,14 +36,14 @@ def referral_reward(facts: Referral, terms: ReferralRewardTerms) -> Award:
     project, referrer = facts.project, facts.referrer
     match terms.cap_is_for:
         case CapIsFor.PROJECT:
-            reward = facts.own_share(terms.reward(project, facts.paid_before))
-            ceiling = facts.own_share(terms.left_under_cap(project, facts.paid_before))
+            left = terms.left_under_cap(project, facts.paid_before)
+            reward, ceiling = facts.own_share(terms.reward(project, left)), facts.most_share(left)
         case _:
-            reward = terms.reward(project, facts.paid_to_referrer)
-            ceiling = terms.left_under_cap(project, facts.paid_to_referrer)
+            left = terms.left_under_cap(project, facts.paid_to_referrer)
+            reward, ceiling = terms.reward(project, left), left
     return award(
         reward,
-        at_most=ceiling,
+        at_most=terms.most(ceiling),
         discretionary=terms.discretionary,
         signed=project.signed,
         landed=project.landed(terms.landed_means),
@@ -66,9 +66,10 @@ RULE = Rule(
         "large_enough": Label("达到项目门槛", "large enough"),
         "brought_about": Label("引荐并促成", "introduced and brought about"),
         "recipient_allowed": Label("属于奖励对象", "recipient allowed"),
-        "scaled": Label("按标准计算", "by the scale"),
-        "cap": Label("奖励上限", "cap"),
-        "left_under_cap": Label("上限余额", "left under the cap"),
+        "scaled": Label("按标准计算", "amount by the scale"),
+        "cap": Label("奖励上限", "ceiling"),
+        "left_under_cap": Label("上限余额", "left under the ceiling"),
+        "of_project": Label("项目应得奖励", "reward of the project"),
         "own_share": Label("本引荐人所得", "this referrer's part"),
         "award": Label("奖励金额", "reward"),
     },

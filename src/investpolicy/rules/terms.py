@@ -1,11 +1,11 @@
-"""What all terms share: labels, open terms, what is unusual, and the view that formulas use."""
+"""What all terms share: labels, open terms, and the view that formulas use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, cast
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from investpolicy.errors import Problem, TermsError
 from investpolicy.models import Model, label_of, outside_rules
@@ -13,6 +13,7 @@ from investpolicy.schedules import Fixed, Open
 from investpolicy.values.formula import constant
 from investpolicy.values.label import Label
 from investpolicy.values.money import Money
+from investpolicy.values.ratio import Ratio
 
 OPEN = "open"
 
@@ -30,22 +31,29 @@ class Terms(Model):
     def _open_values(cls, data: Any) -> Any:
         if not isinstance(data, Mapping):
             return data
+        given = cast("Mapping[str, Any]", data)
         opened = {
             name: kind.unknown(f"terms.{name}")
             for name, kind, field in cls.value_fields()
-            if data.get(name) == OPEN or (name not in data and field.is_required() is False and field.default is None)
+            if given.get(name) == OPEN or (name not in given and field.is_required() is False and field.default is None)
         }
-        return {**data, **opened}
+        return {**given, **opened}
+
+    @field_validator("*")  # of each field, so that one pass finds the faults of all
+    @classmethod
+    def _in_range(cls, value: Any, info: ValidationInfo) -> Any:
+        title = cls.model_fields[str(info.field_name)].title
+        if isinstance(value, Money) and value.is_known and value.in_fen < 0:
+            raise TermsError(Problem("", f"{title} {value} is below zero", "write an amount of 0 or more"))
+        if isinstance(value, Ratio) and value.is_known and not 0 <= value.fraction <= 1:
+            raise TermsError(Problem("", f"{title} {value} is not between 0 and 100%", "write such as 50%"))
+        return value
 
     def model_post_init(self, context: object, /) -> None:
         for name in type(self).model_fields:
             value = getattr(self, name)
             if isinstance(value, Open):
                 value.named(f"terms.{name}")
-
-    def unusual(self) -> Iterator[Problem]:
-        """What is legal but worth a second look; for the terms of each rule to add to."""
-        yield from ()
 
     @classmethod
     def describe(cls) -> dict[str, Label]:

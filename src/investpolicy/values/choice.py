@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import ClassVar
 
 from investpolicy.errors import KindError, Problem
 from investpolicy.values.formula import Sort, Value, operate
-from investpolicy.values.truth import Truth
+from investpolicy.values.truth import FALSE, TRUE, Truth
 
 
 class Choice(Value):
@@ -30,17 +30,22 @@ class Choice(Value):
         """Its name."""
         return str(self._v) if self.is_known else None
 
-    def is_in(self, members: Iterable[str]) -> Truth:
-        """Whether it is one of ``members``."""
+    def is_in(self, members: Collection[str]) -> Truth:
+        """Whether it is one of ``members`` (a tuple, list or set)."""
+        if self._v.__class__ is str:  # the common case, without a detour
+            return TRUE if self._v in members else FALSE
         return Truth.of_raw(operate("is_in", "truth", (self._v,), ("choice",), frozenset(str(one) for one in members)))
 
-    def starts_with(self, prefixes: Iterable[str]) -> Truth:
+    def starts_with(self, prefixes: tuple[str, ...]) -> Truth:
         """Whether the text begins with one of ``prefixes`` (a place lies in a city)."""
-        return Truth.of_raw(operate("starts_with", "truth", (self._v,), ("choice",), tuple(prefixes)))
+        if self._v.__class__ is str:
+            return TRUE if self._v.startswith(prefixes) else FALSE
+        return Truth.of_raw(operate("starts_with", "truth", (self._v,), ("choice",), prefixes))
 
     def equals(self, other: Choice) -> Truth:
         """Whether two categories are the same."""
-        return Truth.of_raw(operate("equal", "truth", (self._v, self._same(other, "compare")), ("choice", "choice")))
+        raws = (self._v, self.same_kind(other, "compare"))
+        return Truth.of_raw(operate("equal", "truth", raws, ("choice", "choice")))
 
     def __str__(self) -> str:
         return str(self._v) if self.is_known else "unknown"

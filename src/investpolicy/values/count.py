@@ -44,10 +44,12 @@ class Count(Ordered):
         return int(self._v) if self.is_known else None
 
     def __add__(self, other: Count) -> Count:
-        return Count.of_raw(operate("add", "count", (self._v, self._same(other, "add")), ("count", "count")))
+        raws = (self._v, self.same_kind(other, "add"))
+        return Count.of_raw(operate("add", "count", raws, ("count", "count")))
 
     def __sub__(self, other: Count) -> Count:
-        return Count.of_raw(operate("subtract", "count", (self._v, self._same(other, "subtract")), ("count", "count")))
+        raws = (self._v, self.same_kind(other, "subtract"))
+        return Count.of_raw(operate("subtract", "count", raws, ("count", "count")))
 
     def __int__(self) -> int:
         return int(self.known())

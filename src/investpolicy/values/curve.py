@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from investpolicy.errors import Problem, ScheduleError
 from investpolicy.values.rounding import Line
@@ -31,7 +32,7 @@ class Curve:
 
     def __post_init__(self) -> None:
         starts = tuple(piece.start for piece in self.pieces)
-        if not starts or any(left >= right for left, right in zip(starts, starts[1:], strict=False)):
+        if not starts or any(left >= right for left, right in pairwise(starts)):
             raise ScheduleError(Problem("", f"a curve's starts must rise: {starts}", ""))
         object.__setattr__(self, "_starts", starts)
 

@@ -21,6 +21,17 @@ class ForeignAmount(Written):
     currency: str
     amount: Decimal
 
+    def __post_init__(self) -> None:
+        if self.currency not in text.CURRENCIES:
+            known = "known: " + ", ".join(text.CURRENCIES)
+            raise ValueTextError(Problem("", f"currency {self.currency!r} is not known", known))
+        if not isinstance(self.amount, Decimal):
+            hint = "a float is not exact: write a Decimal, or ForeignAmount.parse('1000万美元')"
+            what = f"a foreign amount can not be made from {type(self.amount).__name__} {self.amount!r}"
+            raise KindError(Problem("", what, hint))
+        if not self.amount.is_finite():
+            raise ValueTextError(Problem("", f"{self.amount} is no amount", "leave it out where it is not known"))
+
     @classmethod
     def parse(cls, written: str) -> ForeignAmount:
         """Read ``1000万美元``, ``USD 10,000,000``. :raises ValueTextError: for anything else."""

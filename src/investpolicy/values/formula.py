@@ -1,6 +1,6 @@
 """Formulas: what a rule body becomes when it is run on symbols, and the operations that build them.
 
-A :class:`Node` is one operation over about sixteen. ``operate`` runs an operation on plain values at once, makes
+A :class:`Node` is one operation; there are some twenty. ``operate`` runs an operation on plain values at once, makes
 a node when a symbol takes part, and lets an unknown through; what each operation means is said once, in
 :mod:`investpolicy.values.plain_operations`. A fold replays a formula in another algebra.
 """
@@ -8,7 +8,7 @@ a node when a symbol takes part, and lets an unknown through; what each operatio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, Literal, NoReturn, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Final, Literal, NoReturn, Protocol, Self, TypeVar
 
 from investpolicy.errors import KindError, Problem, SymbolError, UndeterminedError
 from investpolicy.values import plain_operations
@@ -21,7 +21,7 @@ Raw = Any  # int, bool, date or str by sort; or Unknown; or Node
 
 
 class Node:
-    """One operation of a formula: ``op`` with its ``args`` (nodes), ``params`` (plain data) and the ``sort`` it gives."""
+    """One operation of a formula: ``op`` on ``args`` (nodes) and ``params`` (plain data), which gives a ``sort``."""
 
     __slots__ = ("args", "op", "params", "sort")
 
@@ -83,7 +83,7 @@ class Value(Written):
 
     __slots__ = ("_v",)
     _v: Raw
-    sort: Sort
+    sort: ClassVar[Sort]
 
     @classmethod
     def of_raw(cls, raw: Raw) -> Self:
@@ -135,10 +135,19 @@ class Value(Written):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} can not be changed")
 
+    def __bool__(self) -> bool:
+        """True, as of any object, so that ``if decision.ceiling`` asks for None.
+
+        :raises SymbolError: on a symbol.
+        """
+        if self._v.__class__ is Node:
+            what = f"{type(self).__name__} is a symbol here and has no truth value"
+            raise SymbolError(Problem("", what, "use where, all_of, any_of or not_"))
+        return True
+
     def __eq__(self, other: object) -> bool:
-        if type(self) is not type(other):
+        if not isinstance(other, Value) or type(self) is not type(other):
             return NotImplemented
-        assert isinstance(other, Value)
         if self._v.__class__ is Node or other._v.__class__ is Node:
             raise SymbolError(
                 Problem("", f"== on {type(self).__name__} symbols", "write .equals(…), which gives a Truth")
@@ -151,17 +160,18 @@ class Value(Written):
     def __repr__(self) -> str:
         if self.is_known:
             return f"{type(self).__name__}({str(self)!r})"
-        return (
-            f"{type(self).__name__}.unknown({', '.join(map(repr, sorted(self.missing)))})"
-            if self.missing
-            else (f"{type(self).__name__}[{self._v!r}]")
-        )
+        if self.missing:
+            return f"{type(self).__name__}.unknown({', '.join(map(repr, sorted(self.missing)))})"
+        return f"{type(self).__name__}[{self._v!r}]"
 
     def __reduce__(self) -> tuple[Callable[[Raw], Self], tuple[Raw]]:
         return type(self).of_raw, (self._v,)
 
-    def _same(self, other: object, doing: str) -> Raw:
-        """The inside of ``other``, which must be of this very type."""
+    def same_kind(self, other: Value, doing: str) -> Raw:
+        """The inside of ``other``, which must be of this very type.
+
+        :raises KindError: when it is not; ``doing`` says what the two were wanted for.
+        """
         if type(other) is not type(self):
             raise KindError(
                 Problem(
@@ -170,7 +180,7 @@ class Value(Written):
                     f"use two {type(self).__name__} values",
                 )
             )
-        return other._v  # type: ignore[attr-defined, no-any-return, unused-ignore]
+        return other._v
 
 
 V = TypeVar("V", bound=Value)
@@ -188,35 +198,38 @@ def where(condition: _TruthLike, then: V, otherwise: V) -> V:
     The branch that is not taken may be unknown.
     """
     sort = then.sort
-    raws = (condition.raw, then.raw, then._same(otherwise, "choose between"))
+    raws = (condition.raw, then.raw, then.same_kind(otherwise, "choose between"))
     return then.of_raw(operate("where", sort, raws, ("truth", sort, sort)))
 
 
 def minimum(first: V, second: V) -> V:
     """The smaller of two; unknown when either is (an unknown is never taken for the cap)."""
-    return first.of_raw(
-        operate("minimum", first.sort, (first.raw, first._same(second, "compare")), (first.sort, first.sort))
-    )
+    a, b = first.raw, first.same_kind(second, "compare")
+    if a.__class__ is int and b.__class__ is int:  # the common case, without a detour
+        return second if a > b else first
+    return first.of_raw(operate("minimum", first.sort, (a, b), (first.sort, first.sort)))
 
 
 def maximum(first: V, second: V) -> V:
     """The larger of two; unknown when either is."""
-    return first.of_raw(
-        operate("maximum", first.sort, (first.raw, first._same(second, "compare")), (first.sort, first.sort))
-    )
+    a, b = first.raw, first.same_kind(second, "compare")
+    if a.__class__ is int and b.__class__ is int:
+        return second if b > a else first
+    return first.of_raw(operate("maximum", first.sort, (a, b), (first.sort, first.sort)))
 
 
 T = TypeVar("T", bound=Value)
+_TRUTH: Final[tuple[Sort]] = ("truth",)
 
 
 def all_of(*truths: T) -> T:
     """True when all hold, false when one surely fails, else unknown (Kleene)."""
-    return truths[0].of_raw(operate("all_of", "truth", tuple(t.raw for t in truths), ("truth",) * len(truths)))
+    return truths[0].of_raw(operate("all_of", "truth", tuple(t.raw for t in truths), _TRUTH * len(truths)))
 
 
 def any_of(*truths: T) -> T:
     """True when one holds, false when all surely fail, else unknown (Kleene)."""
-    return truths[0].of_raw(operate("any_of", "truth", tuple(t.raw for t in truths), ("truth",) * len(truths)))
+    return truths[0].of_raw(operate("any_of", "truth", tuple(t.raw for t in truths), _TRUTH * len(truths)))
 
 
 def not_(truth: T) -> T:

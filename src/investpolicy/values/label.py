@@ -28,7 +28,7 @@ class Label(NamedTuple):
 
 
 class Labelled(StrEnum):
-    """An enumeration whose members have labels: ``MEMBER = "name", "中文", "English"``; more are synonyms for reading."""
+    """An enumeration with labels: ``MEMBER = "name", "中文", "English"``; more texts are synonyms for reading."""
 
     label: Label
     synonyms: tuple[str, ...]

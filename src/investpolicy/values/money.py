@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Final
 
-from investpolicy.errors import KindError, Problem, ValueTextError
+from investpolicy.errors import KindError, Problem
 from investpolicy.values import text
 from investpolicy.values.count import Count
 from investpolicy.values.curve import Curve
@@ -129,13 +129,13 @@ class Money(Ordered):
     # arithmetic ---------------------------------------------------------------------------------
 
     def __add__(self, other: Money) -> Money:
-        a, b = self._v, self._same(other, "add")
+        a, b = self._v, self.same_kind(other, "add")
         if a.__class__ is int and b.__class__ is int:
             return Money.of_raw(a + b)
         return Money.of_raw(operate("add", "money", (a, b), ("money", "money")))
 
     def __sub__(self, other: Money) -> Money:
-        a, b = self._v, self._same(other, "subtract")
+        a, b = self._v, self.same_kind(other, "subtract")
         if a.__class__ is int and b.__class__ is int:
             return Money.of_raw(a - b)
         return Money.of_raw(operate("subtract", "money", (a, b), ("money", "money")))
@@ -159,14 +159,20 @@ class Money(Ordered):
 
     def repeated(self, count: int) -> Money:
         """This amount ``count`` times, exactly."""
+        if count.__class__ is not int:
+            raise KindError(Problem("", f"{count!r} times is no count", "write a whole number, or times(ratio)"))
         return self.line(Line(count, 0, 1))
 
     def line(self, by: Line) -> Money:
         """The value of an exact line at this amount."""
+        if self._v.__class__ is int:
+            return Money.of_raw(by(self._v))
         return Money.of_raw(operate("line", "money", (self._v,), ("money",), by))
 
     def curve(self, by: Curve) -> Money:
         """The value of a schedule at this amount."""
+        if self._v.__class__ is int:  # the common case, without a detour
+            return Money.of_raw(by(self._v))
         return Money.of_raw(operate("curve", "money", (self._v,), ("money",), by))
 
     def equal_part(self, parts: Count, place: Count) -> Money:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from datetime import date
+from typing import Final, Self
 
 from investpolicy.values.formula import Value, operate
 from investpolicy.values.truth import FALSE, TRUE, Truth
+
+_PLAIN: Final = frozenset((int, date))  # two of these are compared at once, without a detour
 
 
 class Ordered(Value):
@@ -14,24 +17,30 @@ class Ordered(Value):
     __slots__ = ()
 
     def __ge__(self, other: Self) -> Truth:
-        a, b = self._v, self._same(other, "compare")
-        if a.__class__ is int and b.__class__ is int:  # the common case, without a detour
+        a, b = self._v, self.same_kind(other, "compare")
+        if a.__class__ is b.__class__ and a.__class__ in _PLAIN:
             return TRUE if a >= b else FALSE
         return Truth.of_raw(operate("at_least", "truth", (a, b), (self.sort, self.sort)))
 
     def __gt__(self, other: Self) -> Truth:
-        raws = (self._v, self._same(other, "compare"))
-        return Truth.of_raw(operate("more_than", "truth", raws, (self.sort, self.sort)))
+        a, b = self._v, self.same_kind(other, "compare")
+        if a.__class__ is b.__class__ and a.__class__ in _PLAIN:
+            return TRUE if a > b else FALSE
+        return Truth.of_raw(operate("more_than", "truth", (a, b), (self.sort, self.sort)))
 
     def __le__(self, other: Self) -> Truth:
-        raws = (self._same(other, "compare"), self._v)
-        return Truth.of_raw(operate("at_least", "truth", raws, (self.sort, self.sort)))
+        a, b = self.same_kind(other, "compare"), self._v
+        if a.__class__ is b.__class__ and a.__class__ in _PLAIN:
+            return TRUE if a >= b else FALSE
+        return Truth.of_raw(operate("at_least", "truth", (a, b), (self.sort, self.sort)))
 
     def __lt__(self, other: Self) -> Truth:
-        raws = (self._same(other, "compare"), self._v)
-        return Truth.of_raw(operate("more_than", "truth", raws, (self.sort, self.sort)))
+        a, b = self.same_kind(other, "compare"), self._v
+        if a.__class__ is b.__class__ and a.__class__ in _PLAIN:
+            return TRUE if a > b else FALSE
+        return Truth.of_raw(operate("more_than", "truth", (a, b), (self.sort, self.sort)))
 
     def equals(self, other: Self) -> Truth:
         """Equality as a :class:`Truth`, for rules (``==`` compares two values as they are)."""
-        raws = (self._v, self._same(other, "compare"))
+        raws = (self._v, self.same_kind(other, "compare"))
         return Truth.of_raw(operate("equal", "truth", raws, (self.sort, self.sort)))

@@ -19,8 +19,8 @@ __all__ = [
     "any_of",
     "at_least",
     "curve",
-    "equal_part",
     "equal",
+    "equal_part",
     "is_in",
     "line",
     "maximum",
@@ -120,11 +120,14 @@ def curve(x: Plain, by: Curve) -> Plain:
 
 
 def equal_part(x: Plain, parts: Plain, place: Plain) -> Plain:
-    """The ``place``-th of ``parts`` equal parts of x; the first ones take what is left over, so that all add up."""
+    """The ``place``-th of ``parts`` equal parts of x; the first ones take what is left over, so that all add up.
+
+    Unknown where there is no such part.
+    """
     missing = unknown_of(x, parts, place)
     if missing is not None:
         return missing
-    if parts < 1:
+    if not 1 <= place <= parts:
         return Unknown()
     whole, rest = divmod(x, parts)
     return whole + (rest >= place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
+from fractions import Fraction
 from typing import ClassVar, Final
 
 from investpolicy.errors import KindError, Problem, ValueTextError
@@ -13,6 +14,7 @@ from investpolicy.values.rounding import Line, Mode
 
 SCALE: Final = 10_000  # points are counted in ten-thousandths
 POINTS_LIMIT: Final = 10**9
+_EXACT: Final = Context(prec=40)  # whatever precision the user has set
 
 
 class Points(Ordered):
@@ -26,10 +28,12 @@ class Points(Ordered):
             hint = "a float is not exact: write an int, a Decimal, or Points.parse('2.5')"
             raise KindError(Problem("", f"points can not be made from {type(value).__name__} {value!r}", hint))
         number = Decimal(value)
-        if not number.is_finite() or abs(number) > POINTS_LIMIT or number * SCALE != int(number * SCALE):
-            hint = f"write at most four decimals, from -{POINTS_LIMIT} to {POINTS_LIMIT}"
-            raise ValueTextError(Problem("", f"{value!s:.60} is no number of points", hint))
-        return cls.of_raw(int(number * SCALE))
+        if number.is_finite() and number.adjusted() < 10 and (not number or number.adjusted() >= -4):
+            scaled = Fraction(number) * SCALE  # Decimal's own * rounds to the precision that the user has set
+            if scaled.denominator == 1 and abs(scaled) <= POINTS_LIMIT * SCALE:
+                return cls.of_raw(int(scaled))
+        hint = f"write at most four decimals, from -{POINTS_LIMIT} to {POINTS_LIMIT}"
+        raise ValueTextError(Problem("", f"{str(value)[:60]} is no number of points", hint))
 
     @classmethod
     def parse(cls, written: str) -> Points:
@@ -51,19 +55,21 @@ class Points(Ordered):
     @property
     def decimal(self) -> Decimal:
         """The points as a Decimal. :raises UndeterminedError: when unknown."""
-        return Decimal(int(self.known())) / SCALE
+        return _EXACT.divide(Decimal(int(self.known())), Decimal(SCALE))
 
     def __add__(self, other: Points) -> Points:
-        raws = (self._v, self._same(other, "add"))
+        raws = (self._v, self.same_kind(other, "add"))
         return Points.of_raw(operate("add", "points", raws, ("points", "points")))
 
     def __sub__(self, other: Points) -> Points:
-        raws = (self._v, self._same(other, "subtract"))
+        raws = (self._v, self.same_kind(other, "subtract"))
         return Points.of_raw(operate("subtract", "points", raws, ("points", "points")))
 
     def rounded(self, step: Decimal, mode: Mode = Mode.HALF_UP) -> Points:
         """Rounded to a whole number of ``step`` (0.01, say)."""
-        unit = int(step * SCALE)
+        unit: int = Points(step).raw
+        if unit <= 0:
+            raise ValueTextError(Problem("", f"points can not be rounded to {step}", "write a step such as 0.01"))
         return Points.of_raw(
             operate("line", "points", (self._v,), ("points",), Line.reduced(1, 0, unit, unit=unit, mode=mode))
         )

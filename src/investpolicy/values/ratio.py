@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from investpolicy.errors import KindError, Problem, UndeterminedError
+from investpolicy.errors import KindError, Problem, UndeterminedError, ValueTextError
 from investpolicy.values import text
 from investpolicy.values.unknown import Unknown
 from investpolicy.values.written import Written
@@ -23,6 +23,8 @@ class Ratio(Written):
         if isinstance(value, bool) or not isinstance(value, (Fraction, Decimal, int)):
             hint = "a float is not exact: write Ratio.parse('5%') or a Fraction"
             raise KindError(Problem("", f"a ratio can not be made from {type(value).__name__} {value!r}", hint))
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise ValueTextError(Problem("", f"{value} is no ratio", "leave it out where it is not known"))
         object.__setattr__(self, "_v", Fraction(value))
         object.__setattr__(self, "_written", "")
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Final
 
-from investpolicy.errors import Problem, ValueTextError
+from investpolicy.errors import KindError, Problem, ValueTextError
 from investpolicy.values.written import Written
 
 
@@ -48,6 +48,8 @@ class Rounding(Written):
     unit: str = "分"
 
     def __post_init__(self) -> None:
+        if self.mode.__class__ is not Mode:  # the text 'down' would pass for another mode
+            raise KindError(Problem("", f"{self.mode!r} is no rounding mode", "write Mode.DOWN, or Rounding.parse(…)"))
         if self.unit not in _UNIT_FEN:
             raise ValueTextError(Problem("", f"rounding unit {self.unit!r} is not known", "write 分, 元 or 万元"))
 

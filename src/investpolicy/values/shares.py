@@ -33,6 +33,8 @@ class Shares(Written):
     parties: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if any(weight.__class__ is not int for weight in self.weights):
+            raise KindError(Problem("", f"shares {self.weights} are not whole numbers", "write Shares.parse('30:70')"))
         if len(self.weights) < 1 or any(weight < 0 for weight in self.weights) or not sum(self.weights):
             raise ValueTextError(
                 Problem("", f"shares {self.weights} do not divide a whole", "write weights such as 30:70")
@@ -69,6 +71,9 @@ class Shares(Written):
     @classmethod
     def of(cls, weights: Sequence[Fraction | int], parties: Sequence[str] = ()) -> Shares:
         """From exact weights, brought to whole numbers."""
+        if any(isinstance(weight, bool) or not isinstance(weight, (Fraction, int)) for weight in weights):
+            hint = "a float is not exact: write Fractions, or Shares.parse('1:0.6:0.4')"
+            raise KindError(Problem("", f"shares can not be made from {weights!r}", hint))
         common = lcm(*(Fraction(weight).denominator for weight in weights))
         return cls(tuple(int(weight * common) for weight in weights), tuple(parties))
 
@@ -85,12 +90,13 @@ class Shares(Written):
         if remainder is Remainder.LARGEST:
             return self._by_largest_remainder(total)
         mode = Mode.DOWN if remainder is Remainder.LAST else Mode.HALF_UP
-        parts = [total.times(self.ratio(place), Rounding(mode)) for place in range(len(self.weights) - 1)]
+        parts: list[Money] = []
         rest = total
-        for place, part in enumerate(parts):
+        for place in range(len(self.weights) - 1):
+            part = total.times(self.ratio(place), Rounding(mode))
             if mode is Mode.HALF_UP:  # many halves up could take more than there is
                 part = minimum(part, rest)
-                parts[place] = part
+            parts.append(part)
             rest = rest - part
         return (*parts, rest)
 

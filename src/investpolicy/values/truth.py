@@ -36,11 +36,11 @@ class Truth(Value):
         return bool(self._v) if self.is_known else None
 
     def __and__(self, other: Truth) -> Truth:
-        self._same(other, "combine")
+        self.same_kind(other, "combine")
         return all_of(self, other)
 
     def __or__(self, other: Truth) -> Truth:
-        self._same(other, "combine")
+        self.same_kind(other, "combine")
         return any_of(self, other)
 
     def __invert__(self) -> Truth:

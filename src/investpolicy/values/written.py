@@ -27,7 +27,7 @@ class Written:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> core_schema.CoreSchema:
-        def check(given: object, info: core_schema.ValidationInfo) -> Self:
+        def check(given: object, info: core_schema.ValidationInfo) -> Written:
             return given if isinstance(given, cls) else cls.read(given, json=info.mode == "json")
 
         def write(value: Any) -> object:

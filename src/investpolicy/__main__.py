@@ -1,0 +1,8 @@
+"""``python -m investpolicy``."""
+
+import sys
+
+from investpolicy.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,192 @@
+"""The command line: parse, call, print. Exit codes: 0 fine, 1 findings, 2 bad input; never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+
+try:
+    import typer
+except ModuleNotFoundError:  # the extra is not installed
+    sys.stderr.write('The command line needs an extra: pip install "investpolicy[cli]"\n')
+    raise SystemExit(2) from None
+
+from investpolicy.claims import ClaimsReport, check_claims
+from investpolicy.errors import PolicyError, Problem, UnknownNameError, not_known
+from investpolicy.policies import Policy, load_policy, policies, policy
+from investpolicy.values.label import Lang
+from investpolicy.values.text import day_of
+from investpolicy.version import version_of_library
+
+app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__)
+
+Language = Annotated[str, typer.Option("--lang", help="Language of the answer: zh or en.")]
+On = Annotated[str | None, typer.Option("--on", help="The day whose terms count, such as 2022-06-01.")]
+Assume = Annotated[
+    list[str] | None, typer.Option("--assume", help="State a fact for blank cells: 字段=值. May be repeated.")
+]
+PolicyName = Annotated[str, typer.Option("--policy", help="The id of a shipped policy, or a YAML file.")]
+ProvisionName = Annotated[str | None, typer.Option("--provision", help="The provision that all claims are under.")]
+
+
+def _policy(name: str, on: str | None) -> Policy:
+    day: date | None = day_of(on) if on else None
+    if name in policies() or not (name.endswith((".yaml", ".yml")) or Path(name).exists()):
+        return policy(name, on=day)
+    return load_policy(name, on=day)
+
+
+def _lang(lang: str) -> Lang:
+    if lang not in ("zh", "en"):
+        raise UnknownNameError(not_known("language", lang, ("zh", "en")))
+    return lang
+
+
+def _assumed(assume: list[str] | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in assume or ():
+        name, sign, value = one.partition("=")
+        if not (sign and name and value):
+            raise PolicyError(Problem(f"--assume {one}", "is no 字段=值", "write --assume 建设地点=绵阳市"))
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _checked(claims: Path, name: str, provision: str | None, assume: list[str] | None, on: str | None) -> ClaimsReport:
+    return check_claims(claims, _policy(name, on), provision=provision, assume=_assumed(assume))
+
+
+@app.command()
+def check(
+    claims: Annotated[Path, typer.Argument(help="The claims: CSV or XLSX.")],
+    policy_name: PolicyName,
+    provision: ProvisionName = None,
+    assume: Assume = None,
+    on: On = None,
+    form: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    lang: Language = "zh",
+) -> int:
+    """Judge every claim of a file: 相符、未超上限、多报、少报、不符合条件、无法判定."""
+    language = _lang(lang)
+    if form not in ("text", "json"):
+        raise UnknownNameError(not_known("format", form, ("text", "json")))
+    report = _checked(claims, policy_name, provision, assume, on)
+    typer.echo(report.to_json(indent=2) if form == "json" else report.to_text(language))
+    return report.exit_code
+
+
+@app.command()
+def explain(
+    claims: Annotated[Path, typer.Argument(help="The claims: CSV or XLSX.")],
+    policy_name: PolicyName,
+    row: Annotated[int, typer.Option("--row", help="The row of the file.")],
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet, where there are several.")] = None,
+    provision: ProvisionName = None,
+    assume: Assume = None,
+    on: On = None,
+    lang: Language = "zh",
+) -> int:
+    """Explain the decision of one claim, step by step."""
+    report = _checked(claims, policy_name, provision, assume, on)
+    found = [one for one in report.claims if one.row == row and (sheet is None or f"[{sheet}]" in one.where)]
+    if not found:
+        rows = sorted({one.row for one in report.claims if sheet is None or f"[{sheet}]" in one.where})
+        raise PolicyError(Problem(f"--row {row}", "no claim was judged there", f"claims stand in rows {_spans(rows)}"))
+    if len(found) > 1:
+        places = ", ".join(one.where for one in found)
+        raise PolicyError(Problem(f"--row {row}", f"several sheets have one: {places}", "say --sheet"))
+    typer.echo(found[0].decision.explain(_lang(lang)))
+    return 0
+
+
+@app.command(name="policies")
+def list_policies(lang: Language = "zh") -> int:
+    """List the shipped policies."""
+    language = _lang(lang)
+    for name in policies():
+        found = policy(name)
+        typer.echo(f"{name}\t{found.title(language)}\t{found.text.issuer.of(language)}\t{found.text.published}")
+    return 0
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="The id of a shipped policy, or a YAML file.")],
+    provision: Annotated[str | None, typer.Argument(help="One provision; all where none is named.")] = None,
+    on: On = None,
+    lang: Language = "zh",
+) -> int:
+    """Show a policy's provisions: kind, rule, terms, open questions, section."""
+    language = _lang(lang)
+    found = _policy(name, on)
+    chosen = [found.provision(provision)] if provision else list(found.provisions.values())
+    zh = language == "zh"
+    typer.echo(f"{found.title(language)} [{found.id}]")
+    for one in chosen:
+        text = one.text
+        typer.echo(f"\n{one.id} · {text.label.of(language)} [{text.kind}, {text.rule}]")
+        typer.echo(f"  {text.says.of(language)}")
+        typer.echo(f"  {'出处' if zh else 'section'}: {text.section.of(language)}")
+        labels = one.terms.describe()
+        for term in type(one.terms).model_fields:
+            value = getattr(one.terms, term)
+            typer.echo(f"  {term} ({labels[f'terms.{term}'].of(language)}): {_term(value, language)}")
+        for own, question in text.questions.items():
+            answers = ", ".join(f"{answer}{'*' if answer == one.answers[own] else ''}" for answer in question.answers)
+            typer.echo(f"  ? {own}: {question.ask.of(language)} [{answers}]")
+    return 0
+
+
+def _term(value: Any, lang: Lang) -> str:
+    label = getattr(value, "label", None)
+    if label is not None and hasattr(label, "of"):
+        return f"{label.of(lang)} ({value})"
+    if isinstance(value, tuple):
+        return ", ".join(_term(one, lang) for one in cast("tuple[Any, ...]", value))
+    if isinstance(value, bool):
+        return {"zh": "是" if value else "否", "en": "yes" if value else "no"}[lang]
+    if not getattr(value, "is_known", True) or str(value) == "open":
+        return "未公布 (open)" if lang == "zh" else "open: not published"
+    return str(value)
+
+
+def _spans(rows: list[int]) -> str:
+    return f"{rows[0]} to {rows[-1]}" if rows else "none"
+
+
+@app.callback(invoke_without_command=True)
+def _options(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        typer.echo(f"investpolicy {version_of_library()}")
+        raise typer.Exit
+
+
+def main(arguments: list[str] | None = None) -> Literal[0, 1, 2]:
+    """Run a command; what goes wrong is said on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a console in another code page
+    try:
+        code = app(arguments, standalone_mode=False)
+    except PolicyError as error:
+        for problem in error.problems:
+            typer.echo(f"error: {problem}", err=True)
+        return 2
+    except typer.Abort:
+        typer.echo("stopped", err=True)
+        return 2
+    except BrokenPipeError:  # the reader of a pipe went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except Exception as error:  # noqa: BLE001 (no traceback from the command line)
+        if hasattr(error, "show"):  # a misused command
+            error.show()  # type: ignore[attr-defined]
+        else:
+            typer.echo(
+                f"error: {type(error).__name__}: {error}; this is a fault of the library, please report it", err=True
+            )
+        return 2
+    return code if code in (0, 1, 2) else 0

@@ -1,0 +1,126 @@
+"""All evaluations of a rule agree to the 分: its decision, the expected value, and every engine's columns."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+import investpolicy as ip
+from investpolicy import frames
+
+from .agree import (
+    ALTERNATIVES,
+    ANSWERS,
+    CASES,
+    MIANYANG,
+    answer_of,
+    check_columns,
+    check_many,
+    check_record,
+    policy_under,
+    some_answers,
+)
+from .generate import ENGINES, frame_of, model_of, referral, rows_of
+
+
+@pytest.mark.parametrize("provision", CASES)
+def test_2_000_decisions_are_the_expected_ones(provision: str) -> None:
+    check_many(provision, 2_000, seed=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("provision", CASES)
+def test_100_000_decisions_are_the_expected_ones(provision: str) -> None:
+    check_many(provision, 100_000, seed=2)
+
+
+@pytest.mark.parametrize(("provision", "question", "answer"), ALTERNATIVES)
+def test_decisions_are_the_expected_ones_under_every_alternative(provision: str, question: str, answer: str) -> None:
+    rng = random.Random(f"{provision} {question} {answer}")
+    rows = (CASES[provision].rows(rng) for _ in range(200))
+    check_record(provision, rows, ((question, answer),), draft=True)
+
+
+def test_shared_referrals_are_decided_as_expected() -> None:
+    rng = random.Random(3)
+    for draft in (False, True):
+        check_record("referral-reward", [referral(rng, shared=True) for _ in range(500)], draft=draft)
+
+
+@pytest.mark.slow
+def test_25_000_shared_referrals_are_decided_as_expected() -> None:
+    rng = random.Random(4)
+    for _ in range(50):
+        check_record(
+            "referral-reward",
+            [referral(rng, shared=True) for _ in range(500)],
+            some_answers(rng, "referral-reward"),
+            draft=rng.random() < 0.8,
+        )
+
+
+@pytest.mark.parametrize("provision", CASES)
+def test_the_rows_come_out_in_every_way(provision: str) -> None:
+    """Agreement on rows that are all turned away would show little."""
+    rng = random.Random(5)
+    policy = MIANYANG
+    kind = policy.provision(provision).rule.facts
+    found = [policy.decide(provision, model_of(kind, CASES[provision].rows(rng))) for _ in range(1000)]
+    statuses = [str(one.status) for one in found]
+    possible = {
+        "referral-reward": {"up_to", "ineligible", "undetermined"},
+        "fund-share": {"met", "not_met", "excepted", "undetermined"},
+    }.get(provision, {"entitled", "ineligible", "undetermined"})
+    assert set(statuses) == possible
+    assert all(statuses.count(status) >= 50 for status in possible)
+    failed = {name for one in found for name in answer_of(one).failed}
+    assert failed == set(policy.provision(provision).formulas.conditions), "every condition fails somewhere"
+
+
+# columns ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("draft", [False, True], ids=["text", "draft"])
+@pytest.mark.parametrize("provision", CASES)
+def test_every_engine_answers_as_the_record_does(provision: str, draft: bool) -> None:
+    check_columns(provision, 300, 6, ENGINES, draft=draft)
+
+
+@pytest.mark.parametrize(("provision", "question", "answer"), ALTERNATIVES)
+def test_columns_answer_as_the_record_does_under_every_alternative(provision: str, question: str, answer: str) -> None:
+    check_columns(provision, 100, 7, ("polars", "duckdb"), ((question, answer),), draft=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("provision", CASES)
+def test_every_engine_answers_as_the_record_does_on_100_000_rows(provision: str) -> None:
+    check_columns(provision, 100_000, 8, ("polars", "pyarrow", "duckdb", "pandas-nullable"), draft=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("provision", CASES)
+def test_every_engine_answers_as_the_record_does_under_many_answers(provision: str) -> None:
+    rng = random.Random(9)
+    for number in range(20):
+        chosen = some_answers(rng, provision)
+        check_columns(provision, 1_000, number, ENGINES, chosen, draft=bool(number % 2))
+
+
+def test_a_null_never_pays_out_money() -> None:
+    """Rows with nothing known at all."""
+    for provision in CASES:
+        policy = policy_under(provision, (), draft=True)
+        kind = policy.provision(provision).rule.facts
+        empty = dict.fromkeys(CASES[provision].rows(random.Random(0)))
+        for engine in ENGINES:
+            (row,) = rows_of(frames.evaluate(policy, provision, frame_of(engine, kind, [empty])))
+            assert row["status"] == "undetermined"
+            paid = [row[name] for name in ("amount", "市本级", "承接地") if name in row]
+            assert all(one is None for one in paid)
+            assert row["failed"] == 0
+            assert row["missing"] > 0
+
+
+def test_the_answers_of_a_question_are_told_for_every_provision_with_random_rows() -> None:
+    assert set(ANSWERS) == set(CASES) == set(ip.policy("mianyang-2022").provisions)
