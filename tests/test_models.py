@@ -82,7 +82,7 @@ def test_names_may_be_written_with_hyphens() -> None:
 
 def test_errors_come_from_every_way_in() -> None:
     with pytest.raises(ScheduleError, match=r"^colour: is missing; write it$"):
-        Outer()  # type: ignore[arg-type]
+        Outer(**NOTHING)
     with pytest.raises(ScheduleError, match=r"^colour: is missing; write it$"):
         Outer.model_validate({})
     with pytest.raises(ScheduleError, match=r"^colour: is missing; write it$"):

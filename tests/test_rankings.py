@@ -308,6 +308,18 @@ def test_no_population_and_no_terms_are_refused(data: st.DataObject) -> None:
         assert ranking((), terms) == []
 
 
+@pytest.mark.parametrize(
+    ("signed", "both", "landing"),
+    [("2022-06-01", 1, 1), ("2021-12-31", 0, 1), ("not yet", 0, 0), (None, None, None)],
+)
+def test_what_must_happen_in_the_year(signed: str | None, both: int | None, landing: int | None) -> None:
+    own = {"agreed_investment": "60亿元", "registered_on": "2022-06-01", "signed_on": signed}
+    for means, expected in (("both", both), ("landing", landing)):
+        terms = major(landed_means="registered", year_means=means)
+        (placed,) = rank_by_projects([park(Project.model_validate(own))], terms)
+        assert placed.qualifying.to_json() == expected
+
+
 def test_measures_other_than_the_agreed_investment() -> None:
     actual = Project(actual_investment="60亿元", signed_on="2022-01-01", started_on="2022-01-01")
     (placed,) = rank_by_projects([park(actual)], major(threshold_base=Measure.ACTUAL))

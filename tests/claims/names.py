@@ -16,6 +16,7 @@ from investpolicy.claims.reader import read_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
+SPREADSHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 KNOWN = frozenset(
     """项目名称 项目编号 建设地点 承接地类型 所属园区 行业门类 资本来源 协议投资额 实际投资额 固定资产投资额
@@ -61,11 +62,14 @@ def changed(data: bytes, parts: Mapping[str, Callable[[bytes], bytes | None]]) -
 def with_shared_strings(data: bytes, strings: str) -> bytes:
     """The archive with a part of shared strings, as Excel keeps texts."""
     relation = b'<Relationship Id="shared" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
     return changed(
         data,
         {
             "xl/_rels/workbook.xml.rels": lambda part: part.replace(b"</Relationships>", relation),
-            "xl/sharedStrings.xml": lambda _: strings.encode(),
+            "[Content_Types].xml": lambda part: part.replace(b"</Types>", override),
+            "xl/sharedStrings.xml": lambda _: strings.replace("<sst>", f"<sst {SPREADSHEET}>").encode(),
         },
     )
 

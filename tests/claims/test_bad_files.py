@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -53,6 +56,11 @@ BINARY_RELATION = (
     b'<Relationships><Relationship Id="r" Type="http://x/officeDocument" Target="xl/workbook.bin"/></Relationships>'
 )
 
+SECOND_SHEET = (
+    b'<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    b'name="Sheet2" sheetId="2" r:id="rId1"/></sheets>'
+)
+
 BAD: dict[str, tuple[str, bytes]] = {
     "empty": ("claims.csv", b""),
     "blank lines only": ("claims.csv", b"\r\n,,\r\n"),
@@ -81,6 +89,12 @@ BAD: dict[str, tuple[str, bytes]] = {
     "cut off": ("claims.xlsx", GOOD[: len(GOOD) // 2]),
     "another archive": ("claims.xlsx", archive(readme=b"hello")),
     "binary workbook": ("claims.xlsb", archive(**{"_rels/.rels": BINARY_RELATION, "xl/workbook.bin": b""})),
+    "strict form": ("claims.xlsx", part(b"<workbook ", b'<workbook conformance="strict" ', "xl/workbook.xml")),
+    "one part for two sheets": ("claims.xlsx", part(b"</sheets>", SECOND_SHEET, "xl/workbook.xml")),
+    "document type in the relations": (
+        "claims.xlsx",
+        part(b"<Relationships", b"<!DOCTYPE x><Relationships", "xl/_rels/workbook.xml.rels"),
+    ),
     "missing sheet": ("claims.xlsx", changed(GOOD, {SHEET: lambda _: None})),
     "missing workbook part": ("claims.xlsx", changed(GOOD, {"xl/workbook.xml": lambda _: None})),
     "crossed byte": ("claims.xlsx", crossed()),
@@ -88,6 +102,7 @@ BAD: dict[str, tuple[str, bytes]] = {
     "document type": ("claims.xlsx", part(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet')),
     "unknown shared string": ("claims.xlsx", part(b'<c r="B2" t="n">', b'<c r="B2" t="s">')),
     "a row twice": ("claims.xlsx", part(b'<row r="2"', b'<row r="1"')),
+    "a row behind a later one": ("claims.xlsx", part(b'<row r="1"', b'<row r="3"')),
     "a cell twice": ("claims.xlsx", part(b'r="B2"', b'r="A2"')),
     "a value far right": ("claims.xlsx", part(b'r="B2"', b'r="XFD2"')),
     "a value far down": ("claims.xlsx", part(b'<row r="2"', b'<row r="1000000"')),
@@ -99,6 +114,8 @@ BAD: dict[str, tuple[str, bytes]] = {
 LIMITED: dict[str, tuple[object, str, int]] = {
     "too many bytes": (reader, "MAX_BYTES", 1000),
     "too large once unpacked": (workbook, "MAX_EXPANDED_BYTES", 1000),
+    "too large for its size": (workbook, "MAX_EXPANSION", 1),
+    "too many parts": (workbook, "MAX_PARTS", 2),
     "too many sheets": (workbook, "MAX_SHEETS", 0),
     "too many merged areas": (workbook, "MAX_MERGED", 0),
     "too many rows": (reader, "MAX_ROWS", 1),
@@ -124,15 +141,16 @@ def test_a_bad_file_has_its_message(case: str, tmp_path: Path) -> None:
 def test_a_limit_is_refused_politely(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module, limit, size = LIMITED[case]
     monkeypatch.setattr(module, limit, size)
+    monkeypatch.setattr(workbook, "_SMALL", 0)
     if case == "too many rows":
         path = tmp_path / "claims.csv"
         path.write_text(HEADER + "示例,5\n", encoding="utf-8")
     else:
         path = tmp_path / "claims.xlsx"
         path.write_bytes(part(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:A2"/></mergeCells>'))
-    found = message(path).replace(f"{path.stat().st_size:,}", "N") if case == "too many bytes" else message(path)
-    with_size = found.split(" bytes")[0].rpartition(" ")[2] if case == "too large once unpacked" else "N"
-    assert found.replace(with_size, "N", 1) == messages("files.txt")[case]
+    found = message(path).replace(f"{path.stat().st_size:,}", "N")
+    unpacked = re.sub("unpacks to [0-9,]+", "unpacks to N", found)
+    assert unpacked == messages("files.txt")[case]
 
 
 def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
@@ -142,7 +160,7 @@ def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
 
 
 def test_every_expected_message_has_its_case() -> None:
-    assert set(messages("files.txt")) == {*BAD, *LIMITED, "no file", "a folder"}
+    assert set(messages("files.txt")) == {*BAD, *LIMITED, "no file", "a folder", "without openpyxl"}
 
 
 def test_the_faults_of_all_sheets_are_told_in_one_pass(tmp_path: Path) -> None:
@@ -174,16 +192,17 @@ def test_no_bytes_break_the_reader(tmp_path_factory: pytest.TempPathFactory, dat
     assert error is None or all(problem.instead for problem in error.problems)
 
 
-def test_spreadsheets_are_read_without_any_optional_package(tmp_path: Path) -> None:
-    import subprocess
-    import sys
+def test_a_workbook_without_openpyxl_is_refused_with_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    (tmp_path / "claims.xlsx").write_bytes(GOOD)
+    assert message(tmp_path / "claims.xlsx") == messages("files.txt")["without openpyxl"]
+    (tmp_path / "claims.csv").write_text(HEADER + "示例,5\n", encoding="utf-8")
+    assert len(read(tmp_path / "claims.csv")[0].rows) == 1
 
-    path = tmp_path / "claims.xlsx"
-    path.write_bytes(GOOD)
-    program = (
-        "import sys; sys.modules['openpyxl'] = None\n"
-        "from pathlib import Path; from investpolicy.claims.reader import read_tables\n"
-        "print(len(read_tables(Path(sys.argv[1]), is_header=lambda name: True)[0].rows))"
-    )
-    done = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("1\n", "")
+
+def test_openpyxl_is_imported_only_when_a_workbook_is_read() -> None:
+    program = "import sys, investpolicy.claims.reader; print('openpyxl' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("False\n", "")

@@ -166,12 +166,20 @@ def check_many(provision: str, count: int, seed: int) -> None:
 def check_columns(
     provision: str, count: int, seed: int, engines: Sequence[str], chosen: Chosen = (), *, draft: bool = False
 ) -> None:
-    """Every engine answers on every row as the record does: status, amounts, failed conditions, what is missing."""
+    """Every row: the decision is the expected one, and every engine answers as it does.
+
+    What is compared: status, amounts, failed conditions, what is missing.
+    """
     policy = policy_under(provision, chosen, draft=draft)
     kind = policy.provision(provision).rule.facts
     rng = random.Random(seed)
     rows = [CASES[provision].rows(rng) for _ in range(count)]
-    records = [as_row(policy.decide(provision, model_of(kind, row))) for row in rows]
+    terms, expected = terms_under(provision, chosen, draft=draft), CASES[provision].expected
+    records: list[Row] = []
+    for row in rows:
+        decision = policy.decide(provision, model_of(kind, row))
+        assert answer_of(decision) == expected(row, terms), (chosen, row)
+        records.append(as_row(decision))
     meaning = frames.masks(policy, provision)
     for engine in engines:
         found = rows_of(frames.evaluate(policy, provision, frame_of(engine, kind, rows)))

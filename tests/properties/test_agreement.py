@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import random
+from pathlib import Path
 
 import pytest
 
 import investpolicy as ip
 from investpolicy import frames
+from tests import expected
 
 from .agree import (
     ALTERNATIVES,
@@ -23,6 +26,8 @@ from .agree import (
 )
 from .generate import ENGINES, frame_of, model_of, referral, rows_of
 
+ALLOWED = {"__future__", "collections.abc", "dataclasses", "datetime", "fractions", "math", "typing"}
+
 
 @pytest.mark.parametrize("provision", CASES)
 def test_2_000_decisions_are_the_expected_ones(provision: str) -> None:
@@ -31,8 +36,8 @@ def test_2_000_decisions_are_the_expected_ones(provision: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("provision", CASES)
-def test_100_000_decisions_are_the_expected_ones(provision: str) -> None:
-    check_many(provision, 100_000, seed=2)
+def test_20_000_decisions_are_the_expected_ones_under_many_answers(provision: str) -> None:
+    check_many(provision, 20_000, seed=2)
 
 
 @pytest.mark.parametrize(("provision", "question", "answer"), ALTERNATIVES)
@@ -49,9 +54,9 @@ def test_shared_referrals_are_decided_as_expected() -> None:
 
 
 @pytest.mark.slow
-def test_25_000_shared_referrals_are_decided_as_expected() -> None:
+def test_5_000_shared_referrals_are_decided_as_expected() -> None:
     rng = random.Random(4)
-    for _ in range(50):
+    for _ in range(10):
         check_record(
             "referral-reward",
             [referral(rng, shared=True) for _ in range(500)],
@@ -94,7 +99,7 @@ def test_columns_answer_as_the_record_does_under_every_alternative(provision: st
 
 @pytest.mark.slow
 @pytest.mark.parametrize("provision", CASES)
-def test_every_engine_answers_as_the_record_does_on_100_000_rows(provision: str) -> None:
+def test_decisions_expected_values_and_engines_agree_on_100_000_rows(provision: str) -> None:
     check_columns(provision, 100_000, 8, ("polars", "pyarrow", "duckdb", "pandas-nullable"), draft=True)
 
 
@@ -124,3 +129,15 @@ def test_a_null_never_pays_out_money() -> None:
 
 def test_the_answers_of_a_question_are_told_for_every_provision_with_random_rows() -> None:
     assert set(ANSWERS) == set(CASES) == set(ip.policy("mianyang-2022").provisions)
+
+
+def test_the_expected_value_functions_import_nothing_of_the_library() -> None:
+    folder = Path(expected.__file__).parent
+    trees = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in folder.glob("*.py")}
+    assert {f"{rule.replace('-', '_')}.py" for rule in CASES} <= set(trees)
+    for name, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                assert all("investpolicy" not in one.name for one in node.names), name
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 1 or node.module in ALLOWED, (name, node.module)

@@ -294,7 +294,7 @@ class Text:
         if len(names) > 1:
             zh, en = ("属于", "不属于", "须属于"), ("one of", "none of", "must be one of")
         else:
-            zh, en = ("属", "不属", "须属"), ("is", "is not", "must be")
+            zh, en = ("属", "不属", "须属"), ("that is", "not", "must be")
         of = self._relation(holds, zh, en) + self._say("", " ") + self._say("、", ", ").join(names)
         words = a if holds is True and len(names) == 1 else self._say(f"{a}，{of}", f"{a}, {of}")
         return Phrase(words, holds, "truth")

@@ -40,8 +40,7 @@ from investpolicy.values.text import MONEY_UNITS, plain
 if TYPE_CHECKING:  # imported only when a workbook is read: an extra
     from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.packaging.relationship import Relationship
-    from openpyxl.packaging.workbook import ChildSheet
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_PARTS = 10_000
 """Most parts in the archive."""
@@ -70,7 +69,7 @@ def grids(data: bytes, file: str) -> list[Grid]:
         try:
             lean, scans = _lean(archive, file)
             book = load_workbook(lean, read_only=True, data_only=True, keep_links=False)
-            sheets = cast("list[ReadOnlyWorksheet]", book.worksheets)
+            sheets = cast("list[Worksheet]", book.worksheets)
             return [_grid(sheet, scan, file, book.epoch) for sheet, scan in zip(sheets, scans, strict=True)]
         except ClaimsError:
             raise
@@ -125,9 +124,8 @@ def _lean(archive: zipfile.ZipFile, file: str) -> tuple[io.BytesIO, list[_Scan]]
 
 def _copy_lean(archive: zipfile.ZipFile, kept: zipfile.ZipFile, file: str) -> list[_Scan]:
     """Copies what cells need, and answers with the scan of each sheet."""
-    from openpyxl.packaging.relationship import get_rels_path
-    from openpyxl.packaging.workbook import WorkbookPackage
-    from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_ROOT_RELS, ARC_STYLE
+    from openpyxl.packaging.relationship import get_rels_path  # pyright: ignore[reportUnknownVariableType]
+    from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_ROOT_RELS, ARC_STYLE, REL_NS
     from openpyxl.xml.functions import fromstring
 
     names = set(archive.namelist())
@@ -139,22 +137,21 @@ def _copy_lean(archive: zipfile.ZipFile, kept: zipfile.ZipFile, file: str) -> li
         raise refuse(file, "the workbook is in the binary form .xlsb", "save it as .xlsx")
     if path not in names:
         raise refuse(file, "the file is an archive, but no Excel workbook with sheets", "save the table as .xlsx")
-    relations = str(get_rels_path(path))
+    relations = cast("str", get_rels_path(path))  # type: ignore[no-untyped-call]
     for part in (ARC_CONTENT_TYPES, path, relations):
         _copy(archive, part, kept)
     root = fromstring(archive.read(path))
-    package = cast("WorkbookPackage", WorkbookPackage.from_tree(root))
-    if package.conformance == "strict":
+    if root.get("conformance") == "strict":
         raise refuse(file, "the workbook is in the form Strict Open XML", "save it as .xlsx (Excel Workbook)")
     related = _related(archive, relations)
-    listed = cast("list[ChildSheet]", package.sheets)
+    listed = list(root.iterfind("{*}sheets/{*}sheet"))
     if len(listed) > MAX_SHEETS:
         raise refuse(file, f"the workbook has {len(listed)} sheets, more than {MAX_SHEETS}", "split it")
     faults: list[Problem] = []
     sheets: list[tuple[str, str]] = []
     for sheet in listed:
-        kind, part = related.get(str(sheet.id), ("", ""))
-        place = f"{file}[{sheet.name}]"
+        kind, part = related.get(sheet.get(f"{{{REL_NS}}}id", ""), ("", ""))
+        place = f"{file}[{sheet.get('name')}]"
         if part not in names:
             faults.append(Problem(place, f"{_DAMAGED}: the sheet is listed, but its part is missing", _RESAVE))
         elif kind == "worksheet":
@@ -165,7 +162,7 @@ def _copy_lean(archive: zipfile.ZipFile, kept: zipfile.ZipFile, file: str) -> li
     for kind, part in related.values():
         if kind in ("styles", "sharedStrings") and part in names:
             _copy(archive, part, kept, ARC_STYLE if kind == "styles" else part)  # where openpyxl looks for it
-    calculation = root.find("{*}calcPr")  # the package takes a missing attribute for true
+    calculation = root.find("{*}calcPr")
     unsettled = calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true")
     scans = [_Scan(place, unsettled) for place, _ in sheets]
     for scan, (_, part) in zip(scans, sheets, strict=True):
@@ -300,12 +297,13 @@ class _Scan:
         parser.CharacterDataHandler = texts.append
 
     def _reach(self, row: int, column: int) -> None:
-        where = f"{self.place}!{letters(column)}{row}"
         if column > MAX_COLUMNS:
             last = letters(MAX_COLUMNS)
+            where = f"{self.place}!{letters(column)}{row}"
             within = f"keep the table within columns A to {last}"
             raise refuse(where, f"a value stands beyond column {last}", within)
         if row > MAX_ROWS:
+            where = f"{self.place}!{letters(column)}{row}"
             raise refuse(where, f"a value stands beyond row {MAX_ROWS}", "split the sheet")
         self.rows = row
         self.columns = max(self.columns, column)
@@ -324,7 +322,7 @@ class _Scan:
 # --- cells ------------------------------------------------------------------------------------------------------
 
 
-def _grid(sheet: ReadOnlyWorksheet, scan: _Scan, file: str, epoch: datetime) -> Grid:
+def _grid(sheet: Worksheet, scan: _Scan, file: str, epoch: datetime) -> Grid:
     """The lines of a sheet, from row 1 to the last with a value; what may stand behind them is not looked at."""
     rows: Iterator[tuple[ReadOnlyCell, ...]] = iter(())
     if scan.rows:  # what the sheet says of its own size may be wrong
@@ -335,13 +333,11 @@ def _grid(sheet: ReadOnlyWorksheet, scan: _Scan, file: str, epoch: datetime) -> 
     for number, row in enumerate(rows, 1):
         cells: dict[int, Cell] = {}
         for column, found in enumerate(row, 1):
-            bare = (number, column) in scan.without_result
-            if not bare and found.value is None:
-                continue
             where = f"{scan.place}!{letters(column)}{number}"
-            no_result = Problem(where, "the formula has no result", f"{_RESAVE}, or write the value")
-            cell = Cell(None, where, no_result) if bare else _cell(found, where, epoch)
-            if cell is not None:
+            if (number, column) in scan.without_result:
+                fault = Problem(where, "the formula has no result", f"{_RESAVE}, or write the value")
+                cells[column] = Cell(None, where, fault)
+            elif found.value is not None and (cell := _cell(found, where, epoch)) is not None:
                 cells[column] = cell
         if cells:
             _fill_down(cells, number, merged, scan)
@@ -369,14 +365,11 @@ def _fill_down(cells: dict[int, Cell], row: int, merged: dict[int, tuple[int, Ce
 
 
 def _cell(found: ReadOnlyCell, where: str, epoch: datetime) -> Cell | None:
-    from openpyxl.utils.datetime import from_excel
-    from openpyxl.utils.escape import unescape
-
     value: object = found.value
     if isinstance(value, bool):
         return Cell(value, where)
     if isinstance(value, str):
-        return text_cell(str(unescape(value)), where)
+        return text_cell(_unescaped(value) if "_x" in value else value, where)
     form = _BUILT_IN.get(found.style_array.numFmtId) or _format(found.number_format)
     if isinstance(value, int | float):
         if abs(value) >= 10**15:
@@ -385,12 +378,30 @@ def _cell(found: ReadOnlyCell, where: str, epoch: datetime) -> Cell | None:
         if form.kind not in ("date", "month"):
             return _number(Decimal(value) if isinstance(value, int) else number_of(value), form, where)
         try:
-            value = from_excel(value, epoch)  # type: ignore[no-untyped-call]
+            value = _dated(value, epoch)
         except (OverflowError, ValueError):
             return text_cell("#VALUE!", where)  # as openpyxl calls a date of a format that it knows
     if isinstance(value, date | time | timedelta):
         return _day(value, form, where, epoch)
-    raise TypeError(f"a cell holds a {type(value).__name__}")
+    raise TypeError(f"{where} holds neither text nor number nor date")
+
+
+def _unescaped(text: str) -> str:
+    from openpyxl.utils.escape import unescape
+
+    return str(unescape(text))
+
+
+def _dated(serial: float, epoch: datetime) -> date | time | timedelta:
+    from openpyxl.utils.datetime import from_excel  # pyright: ignore[reportUnknownVariableType]
+
+    return cast("date | time | timedelta", from_excel(serial, epoch))
+
+
+def _serial(value: date | time | timedelta, epoch: datetime) -> Decimal:
+    from openpyxl.utils.datetime import to_excel  # pyright: ignore[reportUnknownVariableType]
+
+    return number_of(to_excel(value, epoch))  # type: ignore[no-untyped-call]
 
 
 def _number(number: Decimal, form: _Format, where: str) -> Cell:
@@ -409,14 +420,11 @@ def _number(number: Decimal, form: _Format, where: str) -> Cell:
 
 def _day(value: date | time | timedelta, form: _Format, where: str, epoch: datetime) -> Cell:
     """The day of a number in a date format, which openpyxl has turned into a date; into a time if it is below 1."""
-    from openpyxl.utils.datetime import to_excel
-
     day = value.date() if isinstance(value, datetime) else value
     if form.kind == "time" or not (isinstance(day, date) or form.kind in ("date", "month")):
-        return _number(number_of(to_excel(value, epoch)), _Format("time"), where)  # type: ignore[no-untyped-call]
+        return _number(_serial(value, epoch), _Format("time"), where)
     if not isinstance(day, date) or day < epoch.date():
-        number = number_of(to_excel(value, epoch))  # type: ignore[no-untyped-call]
-        fault = f"the number {shown(number)} is formatted as a date, but is none"
+        fault = f"the number {shown(_serial(value, epoch))} is formatted as a date, but is none"
         return Cell(None, where, Problem(where, fault, "write the date again"))
     if day == date(1900, 2, 28):  # openpyxl's day for 59 and for 60: spreadsheets hold 1900 for a leap year
         fault = "the date is 28 February 1900, or the 29th, which that year did not have"
@@ -438,10 +446,10 @@ class _Format:
 
 
 _GENERAL = _Format()
-_BUILT_IN = {  # of Chinese spreadsheets: their codes stand in no file, and openpyxl does not know them
+_BUILT_IN = {  # of Chinese spreadsheets: their codes stand in no file and openpyxl has none; and mmss.0 (47)
     **dict.fromkeys((27, 36, 50, 52, 57), _Format("month")),
     **dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), _Format("date")),
-    **dict.fromkeys((32, 33, 34, 35, 55, 56), _Format("time")),
+    **dict.fromkeys((32, 33, 34, 35, 47, 55, 56), _Format("time")),
 }
 
 
@@ -451,9 +459,8 @@ def _format(code: str) -> _Format:
     bare = re.sub(r"\[[^\]]*\]", "", code)  # colours, currencies, conditions
     bare = re.split(r""";(?=(?:[^"]*"[^"]*")*[^"]*$)""", bare, maxsplit=1)[0]
     signs = re.sub(r'"[^"]*"|[\\!_*].', "", bare).lower()
-    if signs in ("general", "standard", "g/通用格式", "@", ""):
-        timed = re.search(r"\[[hms]+\]", code.lower())
-        return _Format("time") if timed else _GENERAL
+    if signs in ("general", "g/通用格式", "@", ""):
+        return _GENERAL
     if not re.search("[0#?]", signs):
         if re.search("[hs]", signs + "".join(re.findall(r"\[[hms]+\]", code.lower()))) and not re.search("[yd]", signs):
             return _Format("time")

@@ -73,11 +73,11 @@ _LAST_DIVISION = dict(
 
 
 class Landed(Labelled):
-    """The event that counts as landing (落地): the sources do not define it."""
+    """The event that counts as landing (落地), by its day: the sources do not define it."""
 
-    REGISTERED = "registered", "完成注册", "registered"
-    STARTED = "started", "开工", "construction started"
-    IN_PRODUCTION = "in_production", "投产", "in production"
+    REGISTERED = "registered_on", "完成注册", "registered"
+    STARTED = "started_on", "开工", "construction started", "started"
+    IN_PRODUCTION = "in_production_on", "投产", "in production", "in_production"
 
 
 class Project(Facts):
@@ -155,13 +155,8 @@ class Project(Facts):
 
     def landing_day(self, means: Landed) -> Day:
         """The day of the event that counts as landing."""
-        match means:
-            case Landed.REGISTERED:
-                return self.registered_on
-            case Landed.STARTED:
-                return self.started_on
-            case _:
-                return self.in_production_on
+        day: Day = getattr(self, means)  # an event's name is that of its day
+        return day
 
     def landed(self, means: Landed) -> Truth:
         """Whether the project has landed (已落地), as ``means`` reads it."""

@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from investpolicy import facts as fact_models
 from investpolicy.algebras.record import RECORD
 from investpolicy.algebras.text import Text, show, show_money, wording
 from investpolicy.errors import KindError, PolicyError, Problem, UndeterminedError
 from investpolicy.facts.base import Facts
+from investpolicy.models import label_of
 from investpolicy.outcomes import Award, Check, Outcome, Split, Status
 from investpolicy.policies.composing import Patch
 from investpolicy.policies.documents import PolicyText, ProvisionText, thaw
@@ -118,7 +120,7 @@ class Decision:
         """
         if not isinstance(self.outcome, Award):
             hint = "ask for .parts" if isinstance(self.outcome, Split) else "ask for .status"
-            raise KindError(Problem(self.provision.id, f"a {self.outcome.kind} has no amount", hint))
+            raise KindError(Problem(self.provision.id, f"{_article(self.outcome.kind)} has no amount", hint))
         try:
             return self.outcome.amount
         except UndeterminedError as error:
@@ -141,7 +143,7 @@ class Decision:
         """
         if not isinstance(self.outcome, Split):
             raise KindError(
-                Problem(self.provision.id, f"a {self.outcome.kind} has no parts", "ask for .amount or .status")
+                Problem(self.provision.id, f"{_article(self.outcome.kind)} has no parts", "ask for .amount or .status")
             )
         if self.status is not Status.ENTITLED:
             what = "no split is stated" if self.status is Status.INELIGIBLE else "the split is not determined"
@@ -236,7 +238,7 @@ class Decision:
 
     def name_of(self, missing: str, lang: Lang = "zh") -> str:
         """What a missing fact or term is called."""
-        label = self._texts[lang].labels.get(missing)
+        label = self._texts[lang].labels.get(missing) or _fact_labels().get(missing)
         return label.of(lang) if label else missing
 
     def conclusion(self, lang: Lang = "zh") -> str:
@@ -245,7 +247,7 @@ class Decision:
         outcome = self.outcome
         text = self.status.label.of(lang)
         if self.status is Status.ENTITLED and isinstance(outcome, Award):
-            text += f" {show_money(outcome.amount, lang)}"
+            text += f"{' ' if zh else ' to '}{show_money(outcome.amount, lang)}"
         elif self.status is Status.UP_TO and isinstance(outcome, Award):
             text = ("不超过 " if zh else "at most ") + show_money(outcome.ceiling, lang)
         elif self.status is Status.ENTITLED and isinstance(outcome, Split):
@@ -285,7 +287,7 @@ class Decision:
         yield ("依据：" if zh else "Source: ") + self.citation.of(lang)
         yield ("  大意：" if zh else "  in short: ") + text.says.of(lang)
         if text.provisional_until:
-            yield ("  暂行：" if zh else "  provisional: ") + text.provisional_until.of(lang)
+            yield ("  暂行至：" if zh else "  provisional until: ") + text.provisional_until.of(lang)
         yield from self._terms_used(lang)
         if text.questions:
             yield "原文未定之处，按以下读法：" if zh else "What the text leaves open is read so:"
@@ -297,14 +299,16 @@ class Decision:
             yield f"  {question.ask.of(lang)}{'' if zh else ' '}{label}{other} [{name}]"
 
     def _calculation(self, lang: Lang) -> Iterator[str]:
-        """The steps. Of what is not due nothing is calculated, and what is split is shown as a whole."""
-        if self.status is Status.INELIGIBLE:
-            return
+        """The steps, and what is split as a whole. Of what is not due, only what the conditions rest on."""
         colon = "：" if lang == "zh" else ": "
-        for step in self.steps:
-            yield f"{step.label.of(lang)}{colon}{step.words.of(lang)}"
+        due = self.status is not Status.INELIGIBLE
         formulas, _ = self._replayed
-        if isinstance(formulas, Split):
+        roots = [one.raw for one in formulas.conditions.values() if _is_node(one.raw)]
+        needed = {node.params[0] for root in roots for node in root.walk() if node.op == "named"}
+        for step in self.steps:
+            if due or step.name in needed:
+                yield f"{step.label.of(lang)}{colon}{step.words.of(lang)}"
+        if due and isinstance(formulas, Split):
             text = self._texts[lang]
             total = fold(formulas.total.raw, text, text.leaf)
             named = (self._label(name).of(lang) for name in formulas.values)
@@ -384,7 +388,7 @@ class Decision:
             "provision": self.provision.id,
             "facts": json.loads(self.facts.model_dump_json(exclude_unset=True)),
             "unknown": _other_names(self.facts),
-            "terms": plain(self.provision.terms.model_dump(by_alias=True)),
+            "terms": plain(self.provision.terms),
             "readings": self.readings,
             "status": str(self.status),
             "amount": amount,
@@ -411,6 +415,14 @@ class Decision:
         return json.dumps(self.document(), ensure_ascii=False, indent=indent)
 
 
+@cache
+def _fact_labels() -> Mapping[str, Label]:
+    """Every field of every fact model by its path, also of those that stand in a list (a park's projects)."""
+    kinds = [one for one in vars(fact_models).values() if isinstance(one, type) and issubclass(one, Facts)]
+    fields = ((f"{kind.fact_name}.{name}", field) for kind in kinds for name, field in kind.model_fields.items())
+    return MappingProxyType({path: label_of(field) for path, field in fields})
+
+
 def _names(facts: Facts) -> Iterator[str]:
     """What the record is about: the names in it, the outermost first."""
     for name in ("name", "park"):
@@ -419,6 +431,10 @@ def _names(facts: Facts) -> Iterator[str]:
     for name, part in facts.model_parts():
         if issubclass(part, Facts):
             yield from _names(getattr(facts, name))
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 _MARKS: Final = {True: "✓", False: "✗", None: "?"}

@@ -178,31 +178,27 @@ class _Check:
     def _check_answers(self, seen: set[Fault]) -> None:
         """Every alternative answer must give terms that are allowed, at every date, and differ at one of them."""
         for name, text in self.provisions.items():
+            if text.rule not in RULES:
+                continue
             own = [[one for one in patches if one.provision == name] for patches in self.amendments]
-            for key, question in text.questions.items() if text.rule in RULES else ():
+            amendments = [patches for patches in own if patches]
+            dates = [amendments[:count] for count in range(len(amendments) + 1)]
+            without = [compose({name: text}, stages) for stages in dates]
+            for key, question in text.questions.items():
                 for answer in question.answers:
-                    if answer != question.default:
+                    if answer == question.default:
+                        continue
+                    patches = answer_patches(text, f"{name}.{key}", answer)
+                    now = [compose({name: text}, [*stages, patches]) for stages in dates]
+                    faults = set(seen)
+                    for stages, composed in zip(dates, now, strict=True):
+                        when = f" (after the {stages[-1][0].why})" if stages else ""
+                        faults |= self._report(composed, patches, faults, when)
+                    pairs = zip(now, without, strict=True)
+                    if all(not one.faults and _same(one, other, name) for one, other in pairs):
+                        what = f"the answer {answer!r} changes nothing"
                         at = ("provisions", name, "questions", key, "answers", answer)
-                        self._check_answer({name: text}, own, answer_patches(text, f"{name}.{key}", answer), at, seen)
-
-    def _check_answer(
-        self,
-        provision: Mapping[str, ProvisionText],
-        amendments: list[list[Patch]],
-        patches: list[Patch],
-        at: tuple[str | int, ...],
-        seen: set[Fault],
-    ) -> None:
-        idle = True
-        faults = set(seen)
-        for until in range(len(amendments) + 1):
-            without = compose(provision, amendments[:until])
-            now = compose(provision, [*amendments[:until], patches])
-            when = f", {amendments[until - 1][0].why} included" if until and amendments[until - 1] else ""
-            faults |= self._report(now, patches, faults, when)
-            idle = idle and not now.faults and _same(now, without, *provision)
-        if idle:
-            self._add(at, f"the answer {at[-1]!r} changes nothing", "set the terms that it means", key=True)
+                        self._add(at, what, "set the terms that it means", key=True)
 
     def _report(self, composed: Composed, latest: Sequence[Patch], seen: set[Fault], when: str = "") -> set[Fault]:
         """Add the faults that were not seen before; ``latest`` are the patches that must have brought them."""

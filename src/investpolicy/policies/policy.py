@@ -456,10 +456,8 @@ def plain_value(path: str, value: Any) -> Any:
         mapping = cast("Mapping[object, object]", value)
         return {str(key): plain_value(f"{path}.{key}", one) for key, one in mapping.items()}
     if isinstance(value, BaseModel):
-        return {
-            name: plain_value(f"{path}.{name}", one)
-            for name, one in value.model_dump(by_alias=True, exclude_none=True).items()
-        }
+        given = ((field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items())
+        return {name: plain_value(f"{path}.{name}", one) for name, one in given if one is not None}
     if isinstance(value, (list, tuple)):
         return [plain_value(path, one) for one in cast("Sequence[Any]", value)]
     if isinstance(value, float):

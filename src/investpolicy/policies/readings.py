@@ -131,6 +131,8 @@ def readings(
 def _amount(decision: Decision) -> Money | None:
     if decision.status is Status.INELIGIBLE:
         return NOTHING
+    if decision.status is Status.UNDETERMINED:
+        return None
     first = next(iter(decision.outcome.values.values()), None)
     return first if isinstance(first, Money) and first.is_known else decision.ceiling
 

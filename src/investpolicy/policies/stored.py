@@ -104,9 +104,12 @@ def _refuse_unknown_types(content: Any) -> None:
 
 
 def plain(content: Any) -> Any:
-    """Values, models' dumps and enumerations as JSON has them."""
+    """Values, models and enumerations as JSON has them; what is None is left out."""
     if isinstance(content, Written):
         return content.to_json()
+    if isinstance(content, BaseModel):
+        fields = type(content).model_fields.items()
+        return plain({field.alias or name: getattr(content, name) for name, field in fields})
     if isinstance(content, Mapping):
         mapping = cast("Mapping[object, object]", content)
         return {str(key): plain(value) for key, value in mapping.items() if value is not None}

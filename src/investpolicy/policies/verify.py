@@ -10,10 +10,11 @@ from typing import Any, NoReturn, cast
 
 from pydantic import JsonValue, ValidationError
 
-from investpolicy.errors import PolicyError, Problem, VerificationError
+from investpolicy.errors import KindError, PolicyError, Problem, VerificationError
 from investpolicy.facts.base import Facts
 from investpolicy.models import problems_of
 from investpolicy.policies.decision import SCHEMA, Decision
+from investpolicy.policies.loader import policies
 from investpolicy.policies.loader import policy as shipped
 from investpolicy.policies.policy import Policy
 from investpolicy.policies.stored import StoredDecision, fingerprint
@@ -106,6 +107,9 @@ def _document(content: Mapping[str, Any]) -> StoredDecision:
 
 
 def _decided(told: StoredDecision, given: Policy | None) -> Decision:
+    if given is None and told.policy.id not in policies():
+        what = f"the decision is under {told.policy.id[:60]!r}, which is not shipped with the library"
+        raise VerificationError(Problem("policy", what, "give it: verify(document, load_policy(…))"))
     try:
         base = given if given is not None else shipped(told.policy.id)
         if base.id != told.policy.id:
@@ -120,9 +124,8 @@ def _decided(told: StoredDecision, given: Policy | None) -> Decision:
         raise
     except ValueError as error:  # every error of this library, and a date that is none
         problems = error.problems if isinstance(error, PolicyError) else [Problem("policy.on", str(error))]
-        hint = "give the policy it was made under: verify(document, load_policy(…))" if given is None else ""
         raise VerificationError(
-            Problem(one.where, f"can not be recomputed: {one.what}", one.instead or hint) for one in problems
+            Problem(one.where, f"can not be recomputed: {one.what}", one.instead) for one in problems
         ) from None
 
 
@@ -166,7 +169,11 @@ def _compared(stored: JsonValue | Mapping[str, Any], now: Any, where: str) -> It
 
 def _seal(content: Mapping[str, Any]) -> Iterator[Problem]:
     rest = {key: value for key, value in content.items() if key != "fingerprint"}
-    if fingerprint(rest) != content["fingerprint"]:
+    try:
+        fits = fingerprint(rest) == content["fingerprint"]
+    except KindError as error:
+        raise VerificationError(Problem("decision", error.problems[0].what, _WHOLE)) from None
+    if not fits:
         what = "does not fit the stored content"
         yield Problem("fingerprint", what, "the document was changed after it was made")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, cast
 
 from investpolicy.algebras.text import show_money
+from investpolicy.errors import PolicyError
 from investpolicy.policies import paths
 from investpolicy.policies.composing import Patch
 from investpolicy.policies.documents import PolicyText
@@ -115,10 +116,19 @@ def path_words(path: str, terms: type[Terms], lang: Lang) -> str:
     words = [terms.describe()[f"terms.{first}"].of(lang)]
     for step in rest:
         if step.item:
-            words.append(f"{step.name} 一档" if lang == "zh" else f"bracket {step.name}")
+            key = _text_words(step.name, lang)
+            words.append(f"{key} 一档" if lang == "zh" else f"bracket {key}")
         elif step.name not in ("brackets", "tiers"):
             words.append(_FIELDS[step.name].of(lang) if step.name in _FIELDS else step.name)
     return (" · " if lang == "zh" else ", ").join(words)
+
+
+def _text_words(written: Any, lang: Lang) -> str:
+    """A value as it is written in a file; an amount as such."""
+    try:
+        return show_money(Money.parse(written), lang)
+    except PolicyError:
+        return str(written)
 
 
 def patch_words(patch: Patch, text: PolicyText, terms: Terms, lang: Lang, *, last: bool) -> str:
@@ -127,7 +137,7 @@ def patch_words(patch: Patch, text: PolicyText, terms: Terms, lang: Lang, *, las
     name = path_words(patch.path, type(terms), lang)
     inside = paths.parse_path(patch.path)[1:]
     whole = last and len(inside) == 1
-    value = term_words(getattr(terms, inside[0].name), lang) if whole else str(patch.value)
+    value = term_words(getattr(terms, inside[0].name), lang) if whole else _text_words(patch.value, lang)
     if patch.at[:1] == ("amendments",):
         amendment = text.amendments[cast(int, patch.at[1])]
         since = f"{amendment.from_} 起修订" if zh else f"amended from {amendment.from_}"

@@ -59,7 +59,7 @@ class Day(Ordered):
     @property
     def happened(self) -> Truth:
         """Whether the event has happened."""
-        return Day.of_raw(_NEVER) > self
+        return _NOT_YET > self
 
     def within_year(self, year: int) -> Truth:
         """Whether the day lies in the calendar year."""
@@ -79,3 +79,6 @@ class Day(Ordered):
         if not self.is_known:
             return "unknown"
         return "not yet" if self._v == _NEVER else str(self._v)
+
+
+_NOT_YET: Final = Day.of_raw(_NEVER)

@@ -88,8 +88,8 @@ class Value(Written):
     @classmethod
     def of_raw(cls, raw: Raw) -> Self:
         """For algebras and facts: a value that holds ``raw`` as it is."""
-        self = object.__new__(cls)
-        object.__setattr__(self, "_v", raw)
+        self = _new(cls)
+        _hold(self, raw)
         return self
 
     @classmethod
@@ -182,6 +182,9 @@ class Value(Written):
             )
         return other._v
 
+
+_new = object.__new__
+_hold = Value._v.__set__  # type: ignore[attr-defined]  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType, reportUnknownVariableType, reportAttributeAccessIssue]
 
 V = TypeVar("V", bound=Value)
 """Any one value type."""

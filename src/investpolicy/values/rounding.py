@@ -21,6 +21,7 @@ class Mode(StrEnum):
     UP = "up"  # 进一: away from zero
 
 
+_HALF_UP, _DOWN, _UP = Mode.HALF_UP, Mode.DOWN, Mode.UP  # an enumeration's members are slow to reach
 _MODE_ZH: Final = {Mode.HALF_UP: "四舍五入", Mode.DOWN: "舍去", Mode.HALF_EVEN: "四舍六入五成双", Mode.UP: "进一"}
 _UNIT_FEN: Final = {"分": 1, "元": 100, "万元": 1_000_000}
 _UNIT_EN: Final = {"fen": "分", "yuan": "元", "wan": "万元"}
@@ -31,11 +32,11 @@ def divide_round(numerator: int, denominator: int, mode: Mode) -> int:
     whole, rest = divmod(numerator, denominator)
     if not rest:
         return whole
-    if mode is Mode.HALF_UP:
+    if mode is _HALF_UP:
         return whole + (2 * rest >= denominator if numerator >= 0 else 2 * rest > denominator)
-    if mode is Mode.DOWN:
+    if mode is _DOWN:
         return whole if numerator >= 0 else whole + 1
-    if mode is Mode.UP:
+    if mode is _UP:
         return whole + 1 if numerator >= 0 else whole
     return whole + (2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1))
 
