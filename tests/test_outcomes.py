@@ -25,7 +25,7 @@ YI, WAN = Money.yi(1), Money.wan(1)
 
 
 def an_award(computed: Money = WAN, ceiling: Money = YI, **conditions: Truth) -> Award:
-    return award(computed, at_most=ceiling, **conditions)
+    return award(computed, at_most=ceiling, conditions=conditions)
 
 
 # --- awards

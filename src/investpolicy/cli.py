@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Final, Literal
 
 try:
     import typer
@@ -17,6 +18,7 @@ except ModuleNotFoundError:  # the extra is not installed
 from investpolicy.claims import ClaimsReport, check_claims
 from investpolicy.errors import PolicyError, Problem, UnknownNameError, not_known
 from investpolicy.policies import Policy, load_policy, policies, policy
+from investpolicy.policies.wording import term_words
 from investpolicy.values.label import Lang
 from investpolicy.values.text import day_of
 from investpolicy.version import version_of_library
@@ -39,10 +41,13 @@ def _policy(name: str, on: str | None) -> Policy:
     return load_policy(name, on=day)
 
 
+_LANGUAGES: Final[dict[str, Lang]] = {"zh": "zh", "en": "en"}
+
+
 def _lang(lang: str) -> Lang:
-    if lang not in ("zh", "en"):
-        raise UnknownNameError(not_known("language", lang, ("zh", "en")))
-    return lang
+    if lang not in _LANGUAGES:
+        raise UnknownNameError(not_known("language", lang, _LANGUAGES))
+    return _LANGUAGES[lang]
 
 
 def _assumed(assume: list[str] | None) -> dict[str, str]:
@@ -133,24 +138,11 @@ def show(
         labels = one.terms.describe()
         for term in type(one.terms).model_fields:
             value = getattr(one.terms, term)
-            typer.echo(f"  {term} ({labels[f'terms.{term}'].of(language)}): {_term(value, language)}")
+            typer.echo(f"  {term} ({labels[f'terms.{term}'].of(language)}): {term_words(value, language)}")
         for own, question in text.questions.items():
             answers = ", ".join(f"{answer}{'*' if answer == one.answers[own] else ''}" for answer in question.answers)
             typer.echo(f"  ? {own}: {question.ask.of(language)} [{answers}]")
     return 0
-
-
-def _term(value: Any, lang: Lang) -> str:
-    label = getattr(value, "label", None)
-    if label is not None and hasattr(label, "of"):
-        return f"{label.of(lang)} ({value})"
-    if isinstance(value, tuple):
-        return ", ".join(_term(one, lang) for one in cast("tuple[Any, ...]", value))
-    if isinstance(value, bool):
-        return {"zh": "是" if value else "否", "en": "yes" if value else "no"}[lang]
-    if not getattr(value, "is_known", True) or str(value) == "open":
-        return "未公布 (open)" if lang == "zh" else "open: not published"
-    return str(value)
 
 
 def _spans(rows: list[int]) -> str:
@@ -167,8 +159,8 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 def main(arguments: list[str] | None = None) -> Literal[0, 1, 2]:
     """Run a command; what goes wrong is said on standard error."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a console in another code page
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a console in another code page
     try:
         code = app(arguments, standalone_mode=False)
     except PolicyError as error:
@@ -182,8 +174,9 @@ def main(arguments: list[str] | None = None) -> Literal[0, 1, 2]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     except Exception as error:  # noqa: BLE001 (no traceback from the command line)
-        if hasattr(error, "show"):  # a misused command
-            error.show()  # type: ignore[attr-defined]
+        show_usage = getattr(error, "show", None)
+        if callable(show_usage):  # a misused command
+            show_usage()
         else:
             typer.echo(
                 f"error: {type(error).__name__}: {error}; this is a fault of the library, please report it", err=True

@@ -102,10 +102,10 @@ class Award(Outcome):
     def __init__(
         self, computed: Money, ceiling: Money, conditions: dict[str, Truth], discretionary: bool = False
     ) -> None:
-        _keep(self, "computed", computed)
-        _keep(self, "ceiling", ceiling)
-        _keep(self, "conditions", MappingProxyType(conditions))
-        _keep(self, "discretionary", discretionary)
+        _keep_computed(self, computed)
+        _keep_ceiling(self, ceiling)
+        _keep_conditions(self, MappingProxyType(conditions))
+        _keep_discretionary(self, discretionary)
 
     @property
     def status(self) -> Status:
@@ -142,6 +142,13 @@ class Award(Outcome):
         ceiling = f"; the ceiling is {self.ceiling}" if self.status is Status.UP_TO else ""
         names = ", ".join(self.missing) or "a value"
         raise UndeterminedError(Problem("", f"the amount is not determined{ceiling}", f"missing: {names}"))
+
+
+# the setters of the slots: awards are made by the million, and are not changed afterwards
+_keep_conditions: Final = Outcome.__dict__["conditions"].__set__
+_keep_computed: Final = Award.__dict__["computed"].__set__
+_keep_ceiling: Final = Award.__dict__["ceiling"].__set__
+_keep_discretionary: Final = Award.__dict__["discretionary"].__set__
 
 
 class Split(Outcome):

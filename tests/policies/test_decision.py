@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import investpolicy as ip
 from investpolicy.errors import KindError, PolicyError, UndeterminedError
-from investpolicy.outcomes import Status
+from investpolicy.outcomes import Award, Status
 from investpolicy.policies import stored
 from investpolicy.policies.decision import SCHEMA, Decision, fingerprint, json_schema
 from investpolicy.policies.stored import StoredDecision
@@ -235,16 +235,22 @@ def test_schedules_are_explained_with_their_figures(scale: dict[str, Any], zh: s
 
 def test_terms_in_words() -> None:
     bracket = {"from": "1亿元", "below": "5亿元"}
-    slab = Slab(kind="slab", base="agreed", brackets=[bracket | {"rate": "1‰"}, {"from": "5亿元", "rate": "2‰"}])  # type: ignore[arg-type, list-item]
+    slab = Slab.model_validate(
+        {"kind": "slab", "base": "agreed", "brackets": [bracket | {"rate": "1‰"}, {"from": "5亿元", "rate": "2‰"}]}
+    )
     assert term_words(slab, "zh") == "全额分档（协议投资额）：1亿元（含）至不足 5亿元 1‰，5亿元（含） 2‰"
     assert term_words(slab, "en") == (
         "whole-amount brackets on agreed investment: "
         "CNY 100,000,000 or more and below CNY 500,000,000: 1‰, CNY 500,000,000 or more: 2‰"
     )
-    lookup = Lookup(kind="lookup", base="agreed", brackets=[{"above": "1亿元", "amount": "1万元"}])  # type: ignore[arg-type, list-item]
+    lookup = Lookup.model_validate(
+        {"kind": "lookup", "base": "agreed", "brackets": [{"above": "1亿元", "amount": "1万元"}]}
+    )
     assert term_words(lookup, "zh") == "分档定额（协议投资额）：超过 1亿元 1万元"
     step = {"from": "1亿元", "amount": "1万元", "step": "1000万元", "per_step": "5000元"}
-    steps = BasePlusStep(kind="base-plus-step", base="agreed", partial_step="counted", brackets=[step])  # type: ignore[arg-type, list-item]
+    steps = BasePlusStep.model_validate(
+        {"kind": "base-plus-step", "base": "agreed", "partial_step": "counted", "brackets": [step]}
+    )
     assert term_words(steps, "zh") == (
         "基数加增量，不足一档按一档计（协议投资额）：1亿元（含） 1万元，每增加 1000万元 加 5000元"
     )
@@ -317,7 +323,7 @@ def test_a_decision_can_not_be_changed() -> None:
         with pytest.raises(AttributeError, match="a Decision can not be changed"):
             setattr(decision, name, None)
     with pytest.raises(AttributeError):
-        decision.outcome.computed = MONEY("1元")  # type: ignore[attr-defined]
+        decision.outcome.computed = MONEY("1元")
     with pytest.raises(TypeError):
         decision.outcome.conditions["signed"] = None  # type: ignore[index]
     with pytest.raises(TypeError):
@@ -497,7 +503,7 @@ def test_plain_data_of_models() -> None:
 def test_an_explanation_that_does_not_fit_the_decision_is_a_fault() -> None:
     decision = CASES["referral-reward-entitled"]()
     other = CASES["referral-reward-unlimited"]().outcome
-    outcome = type(other)(MONEY("1元"), MONEY("2元"), dict(other.conditions))  # type: ignore[call-arg, arg-type]
+    outcome = Award(MONEY("1元"), MONEY("2元"), dict(other.conditions))
     broken = Decision(decision.provision, decision.facts, outcome)
     with pytest.raises(PolicyError, match="decided 100, explained 15000000; report this fault"):
         broken.explain()

@@ -261,7 +261,7 @@ MONEY_50 = ip.Money.parse("50万元")
         ("unlimited", "unlimited"),
         ("open", "open"),
         (ip.Money.unknown("terms.cap"), "open"),
-        (Rate(kind="rate", rate=ip.Ratio.parse("1%"), base="actual_investment"), "1% × actual investment"),  # type: ignore[arg-type]
+        (Rate.model_validate({**RATE, "rate": ip.Ratio.parse("1%")}), "1% × actual investment"),
         (
             {"kind": "rate", "rate": ip.Ratio(Fraction(1, 100)), "base": "实际投资额", "rounding": "down to 元"},
             "1% × actual investment",
@@ -277,7 +277,7 @@ def test_values_of_a_change(value: object, gives: str | None) -> None:
 
 SCHEDULES = [
     Marginal.model_validate(BRACKETS),
-    Slab(kind="slab", base="actual_investment", brackets=[{"from": "1亿元", "rate": "0.5‰"}]),  # type: ignore[arg-type, list-item]
+    Slab.model_validate({"kind": "slab", "base": "actual_investment", "brackets": [{"from": "1亿元", "rate": "0.5‰"}]}),
 ]
 
 

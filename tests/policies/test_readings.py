@@ -126,7 +126,7 @@ def test_what_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         hundred()
 
 
-def test_many_questions_are_decided_in_a_moment() -> None:
+def test_all_combinations_of_many_questions() -> None:
     found = ip.readings(mianyang(), "major-project-award", landed(["60亿元"], ["60亿元"], ["50亿元"]))
     assert len(found.each) == 2 * 2 * 3 * 5 * 3 * 2 * 2 * 2
     assert found.range == (MONEY("333333.34元"), MONEY("100万元"))  # one winner of three that share, or each

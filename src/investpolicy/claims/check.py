@@ -114,7 +114,7 @@ class _Run:
             self._judge_population(table, found, entries)
         else:
             self._judge_records(table, found, entries)
-        lines = Counter(one.kind for one in table.recognised)
+        lines: Counter[str] = Counter(one.kind for one in table.recognised)
         lines["row"] = len(table.rows)
         label = found.text.label.label
         columns = tuple(mapped.lines())
@@ -225,9 +225,9 @@ def _provision_of(table: Table, provisions: Sequence[Provision]) -> Provision:
     best = [one for one in provisions if scores[one.name] == max(scores.values())]
     if len(best) == 1:
         return best[0]
-    names = ", ".join(f"{one.text.label.zh} ({one.name})" for one in best)
+    said = ", ".join(f"{one.text.label.zh} ({one.name})" for one in best)
     hint = "name the sheet after the provision, or say --provision"
-    raise ClaimsError(Problem(table.place, f"its columns fit several provisions: {names}", hint))
+    raise ClaimsError(Problem(table.place, f"its columns fit several provisions: {said}", hint))
 
 
 def _fit(provision: Provision, headers: set[str]) -> int:

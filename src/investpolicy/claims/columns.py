@@ -118,9 +118,9 @@ def map_columns(headers: Sequence[Header], provision: Provision, place: str) -> 
     :raises ClaimsError: when two columns hold the same fact, or the claim has no column.
     """
     by_name: dict[str, Field] = {}
-    for one in fields_of(provision.rule.facts):
-        for name in one.names:
-            by_name.setdefault(name, one)
+    for known in fields_of(provision.rule.facts):
+        for name in known.names:
+            by_name.setdefault(name, known)
     claims = {name: part for part, names in claim_names(provision).items() for name in names}
     facts: dict[int, Field] = {}
     claimed: dict[str, int] = {}

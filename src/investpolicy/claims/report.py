@@ -9,6 +9,7 @@ from functools import cached_property
 from html import escape
 from typing import Any, Final
 
+from investpolicy.algebras.text import show_money
 from investpolicy.claims.verdicts import Judged, Verdict
 from investpolicy.errors import Problem
 from investpolicy.outcomes import Award, Check
@@ -52,15 +53,16 @@ class Claim:
         """What is due, in words."""
         outcome = self.decision.outcome
         if isinstance(outcome, Check):
-            return f"≤ {outcome.limit}" if outcome.limit is not None and outcome.limit.is_known else "—"
+            known = outcome.limit is not None and outcome.limit.is_known
+            return f"≤ {show_money(outcome.limit, lang)}" if outcome.limit is not None and known else "—"
         if isinstance(outcome, Award) and outcome.payable.is_known:
-            return str(outcome.payable)
+            return show_money(outcome.payable, lang)
         ceiling = self.decision.ceiling
         if ceiling is not None and not self.decision.outcome.undecided:
-            return f"≤ {ceiling}"
+            return f"≤ {show_money(ceiling, lang)}"
         parts = [part for part in outcome.values.values() if isinstance(part, Money)]
         if parts and all(part.is_known for part in parts):
-            return " + ".join(map(str, parts))
+            return " + ".join(show_money(part, lang) for part in parts)
         return "—"
 
 
@@ -126,9 +128,9 @@ class ClaimsReport:
                 "where": claim.where,
                 "provision": claim.decision.provision.id,
                 "subject": claim.subject,
-                "claimed": _amounts(claim.claimed),
+                "claimed": _amounts(claim.claimed, lang),
                 "due": claim.due(lang),
-                "difference": str(claim.difference) if claim.difference is not None else "",
+                "difference": show_money(claim.difference, lang) if claim.difference is not None else "",
                 "verdict": claim.verdict.label.of(lang),
                 "reasons": claim.judged.why(lang),
             }
@@ -213,9 +215,9 @@ class ClaimsReport:
             (
                 str(claim.row),
                 claim.subject,
-                _amounts(claim.claimed),
+                _amounts(claim.claimed, lang),
                 claim.due(lang),
-                str(claim.difference) if claim.difference is not None else "—",
+                show_money(claim.difference, lang) if claim.difference is not None else "—",
                 claim.verdict.label.of(lang),
                 claim.judged.why(lang),
             )
@@ -224,7 +226,8 @@ class ClaimsReport:
         aligns: Sequence[Align] = ("right", "left", "right", "right", "right", "left", "left")
         yield from text_table(headers, rows, aligns)
         if sheet.provision in self.totals and any(claim.total is not None for claim in own):
-            count, claimed, over, under = self.totals[sheet.provision]
+            count, *sums = self.totals[sheet.provision]
+            claimed, over, under = (show_money(one, lang) for one in sums)
             yield (
                 f"合计：{count} 项，申报 {claimed}，多报或不符合条件 {over}，少报 {under}"
                 if zh
@@ -261,5 +264,5 @@ class ClaimsReport:
         )
 
 
-def _amounts(claimed: dict[str, Money | None]) -> str:
-    return " + ".join("—" if amount is None else str(amount) for amount in claimed.values()) or "—"
+def _amounts(claimed: dict[str, Money | None], lang: Lang) -> str:
+    return " + ".join("—" if amount is None else show_money(amount, lang) for amount in claimed.values()) or "—"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from investpolicy.algebras.text import show_money
 from investpolicy.errors import ClaimsError, Problem
 from investpolicy.outcomes import Award, Check, Split, Status
 from investpolicy.policies.decision import Decision
@@ -69,7 +70,10 @@ def _judge_award(decision: Decision, outcome: Award, claimed: Money) -> Judged:
         case Status.UP_TO:
             ceiling = outcome.ceiling
             if claimed.in_fen <= ceiling.in_fen:
-                reason = (f"上限 {ceiling}，标准未公布", f"the ceiling is {ceiling}; the scale is not published")
+                reason = (
+                    f"上限 {ceiling}，标准未公布",
+                    f"the ceiling is {show_money(ceiling, 'en')}; the scale is not published",
+                )
                 return Judged(Verdict.WITHIN_CEILING, None, (reason,))
             return Judged(Verdict.OVER, claimed - ceiling, (_says("超过上限", "above the ceiling of", ceiling),))
         case Status.INELIGIBLE:
@@ -80,7 +84,7 @@ def _judge_award(decision: Decision, outcome: Award, claimed: Money) -> Judged:
                 reasons.append(
                     (
                         f"即使符合条件也超过上限 {outcome.ceiling}",
-                        f"even if eligible it is above the ceiling of {outcome.ceiling}",
+                        f"even if eligible it is above the ceiling of {show_money(outcome.ceiling, 'en')}",
                     )
                 )
             return Judged(Verdict.CANNOT_TELL, None, tuple(reasons))
@@ -88,18 +92,20 @@ def _judge_award(decision: Decision, outcome: Award, claimed: Money) -> Judged:
 
 def _judge_split(decision: Decision, claimed: Mapping[str, Money]) -> Judged:
     if decision.status is Status.INELIGIBLE:
-        first = next(iter(claimed.values()))
-        return Judged(Verdict.NOT_ELIGIBLE, first, _failed(decision))
+        return Judged(Verdict.NOT_ELIGIBLE, sum(claimed.values(), NOTHING), _failed(decision))
     if decision.status is not Status.ENTITLED:
         return Judged(Verdict.CANNOT_TELL, None, _waiting(decision))
     due = decision.parts
     reasons = tuple(
-        _says(f"{party}应为", f"{party} should be", due[party]) for party in due if claimed[party] != due[party]
+        _says(f"{party}应为", f"{decision.name_of(party, 'en')} should be", due[party])
+        for party in due
+        if claimed[party] != due[party]
     )
     first = next(iter(due))
     if not reasons:
-        shares = "，".join(f"{party} {part}" for party, part in due.items())
-        return Judged(Verdict.RIGHT, NOTHING, ((shares, shares),))
+        zh = "，".join(f"{party} {part}" for party, part in due.items())
+        en = ", ".join(f"{decision.name_of(party, 'en')} {show_money(part, 'en')}" for party, part in due.items())
+        return Judged(Verdict.RIGHT, NOTHING, ((zh, en),))
     difference = claimed[first] - due[first]
     if difference == NOTHING:  # the first party's part is right, so another's is not
         other = next(party for party in due if claimed[party] != due[party])
@@ -136,7 +142,7 @@ def _compared(claimed: Money, due: Money, reason: tuple[str, str]) -> Judged:
 
 
 def _says(zh: str, en: str, amount: Money) -> tuple[str, str]:
-    return f"{zh} {amount}", f"{en} {amount}"
+    return f"{zh} {amount}", f"{en} {show_money(amount, 'en')}"
 
 
 def _failed(decision: Decision) -> tuple[tuple[str, str], ...]:

@@ -46,7 +46,7 @@ MAX_PARTS = 10_000
 """Most parts in the archive."""
 
 MAX_EXPANSION = 200
-"""Most times its size that a workbook may unpack to, if that is over 64 MiB. Painted formats make 12, claims 15."""
+"""Most times its size that a workbook may unpack to, if that is over 64 MiB. Painted formats make 12, claims 9."""
 
 _SMALL = 64 * 2**20
 _CHUNK = 2**20

@@ -155,7 +155,7 @@ class Project(Facts):
 
     def landing_day(self, means: Landed) -> Day:
         """The day of the event that counts as landing."""
-        day: Day = getattr(self, means)  # an event's name is that of its day
+        day: Day = getattr(self, means.field)  # an event's name is that of its day
         return day
 
     def landed(self, means: Landed) -> Truth:
@@ -164,7 +164,7 @@ class Project(Facts):
 
     def measure(self, measure: Measure) -> Money:
         """The amount that ``measure`` names."""
-        amount: Money = getattr(self, measure)  # a measure is the name of its field
+        amount: Money = getattr(self, measure.field)  # a measure is the name of its field
         return amount
 
 

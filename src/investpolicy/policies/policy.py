@@ -73,6 +73,24 @@ class Provision:
         """The answer relied on for each open question."""
         return {name: self.policy.answer(self.name, name) for name in self.text.questions}
 
+    def read(self, facts: Any) -> Facts:
+        """Facts of the kind that this provision decides on, from a model or a mapping.
+
+        :raises FactsError: for anything else, and for facts that can not be read.
+        """
+        wanted = self.rule.facts
+        if isinstance(facts, (Mapping, wanted)):
+            return wanted.model_validate(facts)
+        found = f"a {type(facts).__name__}" if isinstance(facts, BaseModel) else f"{facts!r:.60}"
+        fields = ", ".join(wanted.model_fields)
+        raise FactsError(
+            Problem(
+                self.id,
+                f"{found} is not what this provision decides on",
+                f"give a {wanted.__name__} ({wanted.kind_label.zh}), or a mapping with its fields: {fields}",
+            )
+        )
+
     def unusual(self) -> Iterator[Problem]:
         """Terms beyond what the document's file calls usual: legal, but worth a second look."""
         if self.text.usual:
@@ -340,13 +358,13 @@ class Policy:
         found: Provision = self.provisions.get(provision) or self.provision(provision)
         rule = found.rule
         if facts.__class__ is not rule.facts:
-            facts = _read_facts(found, facts)
+            facts = found.read(facts)
         return Decision(found, facts, rule.function(facts, found.terms))  # pyright: ignore[reportArgumentType]
 
     def decide_all(self, provision: str, population: Sequence[Facts | Mapping[str, Any]]) -> list[Decision]:
         """Decide a whole population: rank awards place it first, over all its records."""
         found = self.provision(provision)
-        facts: Sequence[Facts] = [_read_facts(found, one) for one in population]
+        facts: Sequence[Facts] = [found.read(one) for one in population]
         ranking = RANKINGS.get(found.rule.name)
         if ranking is not None:
             facts = ranking(facts, found.terms)
@@ -400,21 +418,6 @@ def _error_of(composed: Composed) -> PolicyError:
         problems.append(Problem(where, fault.what, fault.instead))
     kind = UnknownNameError if all(fault.unknown for fault in composed.faults) else TermsError
     return kind(problems)
-
-
-def _read_facts(provision: Provision, facts: Any) -> Facts:
-    wanted = provision.rule.facts
-    if not isinstance(facts, (Mapping, wanted)):
-        found = f"a {type(facts).__name__}" if isinstance(facts, BaseModel) else f"{facts!r:.60}"
-        label = wanted.kind_label.zh
-        raise FactsError(
-            Problem(
-                provision.id,
-                f"{found} is not what this provision decides on",
-                f"give a {wanted.__name__} ({label}), or a mapping with its fields: {', '.join(wanted.model_fields)}",
-            )
-        )
-    return wanted.model_validate(facts)
 
 
 def _values_at(data: Any, path: Sequence[str]) -> Iterator[Any]:

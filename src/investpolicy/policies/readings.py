@@ -113,13 +113,14 @@ def readings(
     if count > MOST_COMBINATIONS:
         raise TermsError(Problem(found.id, f"{count} combinations of answers", "fix some with policy.under(…) first"))
 
-    def decided(under: Policy) -> Decision:
-        if isinstance(facts, Sequence) and not isinstance(facts, (str, Mapping)):
-            return under.decide_all(found.name, facts)[place]
-        return under.decide(found.name, facts)  # type: ignore[arg-type]
+    population = isinstance(facts, Sequence) and not isinstance(facts, str)
+    records = [found.read(one) for one in facts] if population else [found.read(facts)]
+    if not -len(records) <= place < len(records):
+        raise FactsError(Problem("place", f"{place} of {len(records)} records", "count from 0"))
 
-    if isinstance(facts, Sequence) and not -len(facts) <= place < len(facts):
-        raise FactsError(Problem("place", f"{place} of {len(facts)} records", "count from 0"))
+    def decided(under: Policy) -> Decision:
+        return under.decide_all(found.name, records)[place] if population else under.decide(found.name, records[0])
+
     each: dict[tuple[tuple[str, str], ...], Decision] = {}
     for answers in product(*(question.answers for question in questions.values())):
         combination = tuple(zip(questions, answers, strict=True))

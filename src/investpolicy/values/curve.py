@@ -38,5 +38,6 @@ class Curve:
 
     def __call__(self, x: int) -> int:
         """The value at ``x``."""
-        index = bisect_right(self._starts, x)
+        starts = self._starts
+        index = bisect_right(starts, x)
         return self.pieces[index - 1].line(x) if index else self.below

@@ -9,7 +9,7 @@ from investpolicy.errors import KindError, Problem
 from investpolicy.values import text
 from investpolicy.values.formula import Sort
 from investpolicy.values.ordered import Ordered
-from investpolicy.values.truth import Truth
+from investpolicy.values.truth import FALSE, TRUE, Truth
 
 _NEVER: Final = date.max
 
@@ -59,6 +59,8 @@ class Day(Ordered):
     @property
     def happened(self) -> Truth:
         """Whether the event has happened."""
+        if self._v.__class__ is date:  # the common case, without a detour
+            return FALSE if self._v == _NEVER else TRUE
         return _NOT_YET > self
 
     def within_year(self, year: int) -> Truth:

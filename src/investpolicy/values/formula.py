@@ -172,7 +172,7 @@ class Value(Written):
 
         :raises KindError: when it is not; ``doing`` says what the two were wanted for.
         """
-        if type(other) is not type(self):
+        if other.__class__ is not self.__class__:
             raise KindError(
                 Problem(
                     "",
@@ -184,7 +184,7 @@ class Value(Written):
 
 
 _new = object.__new__
-_hold = Value._v.__set__  # type: ignore[attr-defined]  # pyright: ignore[reportPrivateUsage, reportUnknownMemberType, reportUnknownVariableType, reportAttributeAccessIssue]
+_hold = Value.__dict__["_v"].__set__  # the slot's own setter, past __setattr__
 
 V = TypeVar("V", bound=Value)
 """Any one value type."""
@@ -245,9 +245,8 @@ def named(name: str, value: V, says: Label | None = None) -> V:
 
     The value itself is not changed.
     """
-    raw = value.raw
-    if raw.__class__ is Node:
-        return value.of_raw(Node("named", value.sort, (raw,), (name, says)))
+    if value._v.__class__ is Node:  # pyright: ignore[reportPrivateUsage]
+        return value.of_raw(Node("named", value.sort, (value._v,), (name, says)))  # pyright: ignore[reportPrivateUsage]
     return value
 
 

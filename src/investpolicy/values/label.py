@@ -31,12 +31,14 @@ class Labelled(StrEnum):
     """An enumeration with labels: ``MEMBER = "name", "中文", "English"``; more texts are synonyms for reading."""
 
     __hash__ = str.__hash__  # as its text, to which it is equal; and in a fraction of the time of Enum's own
+    field: str
     label: Label
     synonyms: tuple[str, ...]
 
     def __new__(cls, name: str, zh: str, en: str, *synonyms: str) -> Self:
         member = str.__new__(cls, name)
         member._value_ = name
+        member.field = name  # as plain text: where a member names a field, getattr is quicker with it
         member.label = Label(zh, en)
         member.synonyms = synonyms
         return member

@@ -137,7 +137,7 @@ class Money(Ordered):
     def __sub__(self, other: Money) -> Money:
         a, b = self._v, self.same_kind(other, "subtract")
         if a.__class__ is int and b.__class__ is int:
-            return Money.of_raw(a - b)
+            return Money.of_raw(a - b) if b else self
         return Money.of_raw(operate("subtract", "money", (a, b), ("money", "money")))
 
     def __neg__(self) -> Money:

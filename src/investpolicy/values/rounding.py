@@ -150,7 +150,10 @@ class Line:
 
     def __call__(self, x: int) -> int:
         """The value at ``x``."""
-        return self.offset + self.unit * divide_round(self.slope * x + self.intercept, self.divisor, self.mode)
+        whole, rest = divmod(self.slope * x + self.intercept, self.divisor)
+        if rest:
+            whole = divide_round(self.slope * x + self.intercept, self.divisor, self.mode)
+        return self.offset + self.unit * whole
 
     def exact(self, x: int) -> Fraction:
         """The value at ``x`` before rounding."""
