@@ -3,43 +3,44 @@
 >>> import investpolicy as ip
 >>> ip.Money.parse("5.2亿元").to("万元")
 '52000万元'
+
+Every public name is here; what it needs is imported when it is first used.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from investpolicy import errors, facts, rules
-from investpolicy.errors import PolicyError, PolicyWarning
-from investpolicy.policies import (
-    Decision,
-    Policy,
-    Readings,
-    Verification,
-    load_policy,
-    policies,
-    policy,
-    readings,
-    verify,
-)
-from investpolicy.values import (
-    Choice,
-    Count,
-    Day,
-    ForeignAmount,
-    Money,
-    Points,
-    Ratio,
-    Rounding,
-    Shares,
-    Truth,
-    Unknown,
-)
-
 if TYPE_CHECKING:
-    __version__: str
-    from investpolicy import frames
+    from investpolicy import errors, facts, frames, rules
     from investpolicy.claims import ClaimsReport, check_claims
+    from investpolicy.errors import PolicyError, PolicyWarning
+    from investpolicy.register import (
+        Decision,
+        Policy,
+        Readings,
+        Verification,
+        load_policy,
+        policies,
+        policy,
+        readings,
+        verify,
+    )
+    from investpolicy.values import (
+        Choice,
+        Count,
+        Day,
+        ForeignAmount,
+        Money,
+        Points,
+        Ratio,
+        Rounding,
+        Shares,
+        Truth,
+        Unknown,
+    )
+
+    __version__: str
 
 __all__ = [
     "Choice",
@@ -73,17 +74,52 @@ __all__ = [
     "verify",
 ]
 
-_LAZY = {"check_claims": "investpolicy.claims", "ClaimsReport": "investpolicy.claims", "frames": "investpolicy"}
+_HOME = {
+    "investpolicy.claims": ("ClaimsReport", "check_claims"),
+    "investpolicy.errors": ("PolicyError", "PolicyWarning"),
+    "investpolicy.register": (
+        "Decision",
+        "Policy",
+        "Readings",
+        "Verification",
+        "load_policy",
+        "policies",
+        "policy",
+        "readings",
+        "verify",
+    ),
+    "investpolicy.values": (
+        "Choice",
+        "Count",
+        "Day",
+        "ForeignAmount",
+        "Money",
+        "Points",
+        "Ratio",
+        "Rounding",
+        "Shares",
+        "Truth",
+        "Unknown",
+    ),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    """What needs more than the core is imported when it is first used."""
-    if name not in _LAZY and name != "__version__":
-        raise AttributeError(f"module 'investpolicy' has no attribute {name!r}")
+    """A public name, from the module that holds it."""
     from importlib import import_module
 
     if name == "__version__":
         return import_module("investpolicy.version").version_of_library()
-    if name == "frames":
-        return import_module("investpolicy.frames")
-    return getattr(import_module(_LAZY[name]), name)
+    if name in _MODULE_OF:
+        found = getattr(import_module(_MODULE_OF[name]), name)
+    elif name in __all__:
+        found = import_module(f"investpolicy.{name}")
+    else:
+        raise AttributeError(f"module 'investpolicy' has no attribute {name!r}")
+    globals()[name] = found  # the next use finds it at once; a submodule of the same name never hides it
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -17,8 +17,8 @@ except ModuleNotFoundError:  # the extra is not installed
 
 from investpolicy.claims import ClaimsReport, check_claims
 from investpolicy.errors import PolicyError, Problem, UnknownNameError, not_known
-from investpolicy.policies import Policy, load_policy, policies, policy
-from investpolicy.policies.wording import term_words
+from investpolicy.register import Policy, load_policy, policies, policy
+from investpolicy.register.wording import term_words
 from investpolicy.values.label import Lang
 from investpolicy.values.text import day_of
 from investpolicy.version import version_of_library

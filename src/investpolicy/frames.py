@@ -19,7 +19,7 @@ from investpolicy.algebras.missing import Tracked, leaf, tracked
 from investpolicy.errors import EngineError, Problem, nearest
 from investpolicy.facts.base import Facts
 from investpolicy.outcomes import Award, Check, Outcome, Split, Status
-from investpolicy.policies.policy import Policy, Provision
+from investpolicy.register.policy import Policy, Provision
 from investpolicy.values.formula import Node, Raw, Sort, Value, constant, facts_of, simplify
 from investpolicy.values.money import Money
 from investpolicy.values.truth import Truth

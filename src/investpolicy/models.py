@@ -74,6 +74,11 @@ def labelled(zh: str, en: str, *synonyms: str, default: Any = None, **more: Any)
     return Field(default, title=zh, description=en, json_schema_extra={"synonyms": list(synonyms), **more})
 
 
+def part(zh: str, en: str, kind: Callable[[], Any]) -> Any:
+    """A model field that holds another model; nothing of it is known where it is not given."""
+    return Field(default_factory=kind, title=zh, description=en)
+
+
 def required(zh: str, en: str, *, unit: str = "") -> Any:
     """A model field that must be given."""
     return Field(..., title=zh, description=en, json_schema_extra={"unit": unit} if unit else None)
@@ -98,7 +103,7 @@ def synonyms_of(field: FieldInfo) -> tuple[str, ...]:
 class Model(BaseModel):
     """Frozen, strict about names, and with errors of this library's family."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     error: ClassVar[type[PolicyError]] = PolicyError
 
     if not TYPE_CHECKING:  # type checkers keep pydantic's own signature

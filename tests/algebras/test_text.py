@@ -20,7 +20,7 @@ from investpolicy.values.money import NOTHING, by_count
 from investpolicy.values.rounding import TO_FEN, Line
 from investpolicy.values.text import MONEY_LIMIT_FEN
 from investpolicy.values.unknown import Unknown
-from tests.policies.cases import mianyang
+from tests.register.cases import mianyang
 
 LABELS = {
     "p.agreed": Label("协议投资额", "agreed investment"),

@@ -13,7 +13,7 @@ import pytest
 
 from investpolicy.calendars import DayKind, Notice, StateCouncilCalendar, working_deadline
 from investpolicy.errors import PolicyFileError
-from investpolicy.policies.notices import read_notice, with_notice
+from investpolicy.register.notices import read_notice, with_notice
 
 CALENDAR = StateCouncilCalendar()
 

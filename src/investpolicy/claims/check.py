@@ -29,9 +29,9 @@ from investpolicy.claims.report import Claim, ClaimsReport, Sheet
 from investpolicy.claims.verdicts import judge
 from investpolicy.errors import ClaimsError, PolicyError, Problem
 from investpolicy.outcomes import Check
-from investpolicy.policies.loader import policy as shipped
-from investpolicy.policies.policy import Policy, Provision
 from investpolicy.rankings import RANKINGS
+from investpolicy.register.loader import policy as shipped
+from investpolicy.register.policy import Policy, Provision
 from investpolicy.values.money import Money
 
 

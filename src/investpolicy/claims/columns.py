@@ -13,7 +13,7 @@ from investpolicy.errors import ClaimsError, PolicyError, Problem, nearest, not_
 from investpolicy.facts.base import Facts
 from investpolicy.models import label_of, synonyms_of
 from investpolicy.outcomes import Check, Split
-from investpolicy.policies.policy import Provision
+from investpolicy.register.policy import Provision
 from investpolicy.values.choice import Choice
 from investpolicy.values.count import Count
 from investpolicy.values.day import Day

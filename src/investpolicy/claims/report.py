@@ -13,8 +13,8 @@ from investpolicy.algebras.text import show_money
 from investpolicy.claims.verdicts import Judged, Verdict
 from investpolicy.errors import Problem
 from investpolicy.outcomes import Award, Check
-from investpolicy.policies.decision import Decision
-from investpolicy.policies.policy import Policy
+from investpolicy.register.decision import Decision
+from investpolicy.register.policy import Policy
 from investpolicy.tables import Align, text_table
 from investpolicy.values.label import Label, Lang
 from investpolicy.values.money import NOTHING, Money

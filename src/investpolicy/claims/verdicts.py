@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from investpolicy.algebras.text import show_money
 from investpolicy.errors import ClaimsError, Problem
 from investpolicy.outcomes import Award, Check, Split, Status
-from investpolicy.policies.decision import Decision
+from investpolicy.register.decision import Decision
 from investpolicy.values.label import Labelled, Lang
 from investpolicy.values.money import NOTHING, Money
 

@@ -52,7 +52,6 @@ class Facts(Model):
         for name, kind, field in cls.value_fields():
             if field.default is None:  # not given: unknown, and named
                 field.default = kind.unknown(f"{cls.fact_name}.{name}")
-        cls.model_rebuild(force=True)
 
     @model_validator(mode="before")
     @classmethod

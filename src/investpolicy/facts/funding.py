@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from investpolicy.facts.base import Facts
 from investpolicy.facts.project import Project
-from investpolicy.models import MoneyField, TruthField, labelled
+from investpolicy.models import MoneyField, TruthField, labelled, part
 from investpolicy.values.label import Label
 from investpolicy.values.truth import FALSE
 
@@ -17,7 +17,7 @@ class FundingRound(Facts):
     fact_name: ClassVar[str] = "funding_round"
     kind_label: ClassVar[Label] = Label("基金出资", "funding round")
 
-    project: Project = labelled("项目", "project", default=Project())
+    project: Project = part("项目", "project", Project)
     fund_contribution: MoneyField = labelled(
         "产业基金出资额", "contribution of the industry fund", "基金出资额", "市级产业基金出资额"
     )

@@ -9,7 +9,7 @@ from typing import ClassVar
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts
 from investpolicy.facts.project import Project
-from investpolicy.models import CountField, MoneyField, PointsField, labelled, outside_rules
+from investpolicy.models import CountField, MoneyField, PointsField, labelled, outside_rules, part
 from investpolicy.values.count import Count
 from investpolicy.values.label import Label
 from investpolicy.values.money import NOTHING
@@ -61,7 +61,7 @@ class ParkYear(Facts):
     winners: CountField = labelled("获奖园区数", "number of winning parks")
     winner_order: CountField = labelled("获奖园区次序", "order among the winning parks")
     other_award: MoneyField = labelled("同年另一奖项金额", "the other award of the same year", default=NOTHING)
-    place: Place = labelled("名次", "place", default=Place())
+    place: Place = part("名次", "place", Place)
 
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:

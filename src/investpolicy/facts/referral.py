@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts, one_of
 from investpolicy.facts.project import Project
-from investpolicy.models import ChoiceField, MoneyField, TruthField, labelled, outside_rules
+from investpolicy.models import ChoiceField, MoneyField, TruthField, labelled, outside_rules, part
 from investpolicy.values.formula import named
 from investpolicy.values.label import Label, Labelled
 from investpolicy.values.money import NOTHING, Money
@@ -51,8 +51,8 @@ class Referral(Facts):
     kind_label: ClassVar[Label] = Label("项目引荐", "referral")
     structure: ClassVar[tuple[str, ...]] = ("weights", "place")
 
-    project: Project = labelled("项目", "project", default=Project())
-    referrer: Referrer = labelled("引荐主体", "referrer", default=Referrer())
+    project: Project = part("项目", "project", Project)
+    referrer: Referrer = part("引荐主体", "referrer", Referrer)
     paid_before: MoneyField = labelled(
         "此前已付奖励", "already paid for this project", "已付奖励", "已兑现奖励", default=NOTHING
     )

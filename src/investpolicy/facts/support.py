@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from investpolicy.facts.base import Facts
 from investpolicy.facts.project import Project
-from investpolicy.models import MoneyField, labelled
+from investpolicy.models import MoneyField, labelled, part
 from investpolicy.values.label import Label
 
 
@@ -16,7 +16,7 @@ class SupportClaim(Facts):
     fact_name: ClassVar[str] = "support_claim"
     kind_label: ClassVar[Label] = Label("扶持资金", "support claim")
 
-    project: Project = labelled("项目", "project", default=Project())
+    project: Project = part("项目", "project", Project)
     support_funds: MoneyField = labelled(
         "应兑现扶持资金", "support funds due", "扶持资金", "兑现扶持资金", "应兑现资金"
     )

@@ -29,11 +29,11 @@ from investpolicy.errors import (
 )
 from investpolicy.facts.base import Facts
 from investpolicy.outcomes import Outcome
-from investpolicy.policies import paths
-from investpolicy.policies.composing import Composed, Patch, compose, same_terms
-from investpolicy.policies.decision import Citation, Decision
-from investpolicy.policies.documents import Frozen, PolicyText, ProvisionText, Question, Usual, freeze
 from investpolicy.rankings import RANKINGS
+from investpolicy.register import paths
+from investpolicy.register.composing import Composed, Patch, compose, same_terms
+from investpolicy.register.decision import Citation, Decision
+from investpolicy.register.documents import Frozen, PolicyText, ProvisionText, Question, Usual, freeze
 from investpolicy.rules import RULES, Rule
 from investpolicy.rules.terms import OPEN, Terms
 from investpolicy.values.formula import Value

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import investpolicy as ip
 from investpolicy.errors import VerificationError
-from investpolicy.policies import decision as decision_module
-from investpolicy.policies.stored import fingerprint
-from tests.policies.cases import CASES, CITY, RATE, REFERRAL, city, mianyang
+from investpolicy.register import decision as decision_module
+from investpolicy.register.stored import fingerprint
+from tests.register.cases import CASES, CITY, RATE, REFERRAL, city, mianyang
 
 
 def document(name: str = "referral-reward-entitled") -> dict[str, Any]:

@@ -20,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from investpolicy.calendars import Holiday, Notice, StateCouncilCalendar
 from investpolicy.calendars.working import NoticeDay, NoticeYear, notice_faults
 from investpolicy.errors import PolicyError, PolicyFileError, Problem
-from investpolicy.policies.yaml_text import Document, Mark, read_document
+from investpolicy.register.yaml_text import Document, Mark, read_document
 
 T = TypeVar("T")
 

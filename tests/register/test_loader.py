@@ -8,8 +8,8 @@ import pytest
 
 import investpolicy as ip
 from investpolicy.errors import PolicyFileError, TermsError, UnknownNameError
-from investpolicy.policies import loader
-from tests.policies.cases import CITY, city
+from investpolicy.register import loader
+from tests.register.cases import CITY, city
 
 FILES = Path(__file__).parent.parent / "errors" / "policies"
 CITY_TEXT = CITY.read_text("utf-8")

@@ -18,10 +18,10 @@ from investpolicy.errors import KindError, PolicyError, Problem, UndeterminedErr
 from investpolicy.facts.base import Facts
 from investpolicy.models import label_of
 from investpolicy.outcomes import Award, Check, Outcome, Split, Status
-from investpolicy.policies.composing import Patch
-from investpolicy.policies.documents import PolicyText, ProvisionText, thaw
-from investpolicy.policies.stored import SCHEMA, fingerprint, json_schema, plain
-from investpolicy.policies.wording import patch_words, term_words
+from investpolicy.register.composing import Patch
+from investpolicy.register.documents import PolicyText, ProvisionText, thaw
+from investpolicy.register.stored import SCHEMA, fingerprint, json_schema, plain
+from investpolicy.register.wording import patch_words, term_words
 from investpolicy.values.formula import Node, Raw, Value, fold
 from investpolicy.values.label import Label, Lang
 from investpolicy.values.money import Money
@@ -29,7 +29,7 @@ from investpolicy.values.unknown import Unknown
 from investpolicy.version import version_of_library
 
 if TYPE_CHECKING:
-    from investpolicy.policies.policy import Provision
+    from investpolicy.register.policy import Provision
 
 
 @dataclass(frozen=True, slots=True)

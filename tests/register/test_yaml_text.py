@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, ValidationError, model_validator
 
 from investpolicy.errors import PolicyFileError, Problem, ValueTextError
-from investpolicy.policies import yaml_text
-from investpolicy.policies.yaml_text import Document, Mark, Plain, read_document
+from investpolicy.register import yaml_text
+from investpolicy.register.yaml_text import Document, Mark, Plain, read_document
 
 FILES = Path(__file__).parent.parent / "errors" / "yaml"
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]

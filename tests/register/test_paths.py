@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from investpolicy.errors import TermsError, UnknownNameError
-from investpolicy.policies import paths
-from investpolicy.policies.paths import Step, format_path, get, parse_path
-from investpolicy.policies.yaml_text import Plain
+from investpolicy.register import paths
+from investpolicy.register.paths import Step, format_path, get, parse_path
+from investpolicy.register.yaml_text import Plain
 
 
 def data() -> Any:

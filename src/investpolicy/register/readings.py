@@ -14,8 +14,8 @@ from investpolicy.algebras.text import show_money
 from investpolicy.errors import FactsError, Problem, TermsError
 from investpolicy.facts.base import Facts
 from investpolicy.outcomes import Status
-from investpolicy.policies.decision import Decision
-from investpolicy.policies.policy import Policy
+from investpolicy.register.decision import Decision
+from investpolicy.register.policy import Policy
 from investpolicy.values.label import Lang
 from investpolicy.values.money import NOTHING, Money
 

@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 
 from investpolicy.algebras.text import show_money
 from investpolicy.errors import PolicyError
-from investpolicy.policies import paths
-from investpolicy.policies.composing import Patch
-from investpolicy.policies.documents import PolicyText
+from investpolicy.register import paths
+from investpolicy.register.composing import Patch
+from investpolicy.register.documents import PolicyText
 from investpolicy.rules.terms import Terms
 from investpolicy.schedules import (
     SCHEDULE_LABELS,

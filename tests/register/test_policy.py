@@ -24,11 +24,11 @@ from investpolicy.errors import (
     UnknownNameError,
 )
 from investpolicy.facts import Project, Referral
-from investpolicy.policies.composing import Patch, compose, same_terms
-from investpolicy.policies.documents import Frozen, freeze, thaw
-from investpolicy.policies.policy import plain_value
+from investpolicy.register.composing import Patch, compose, same_terms
+from investpolicy.register.documents import Frozen, freeze, thaw
+from investpolicy.register.policy import plain_value
 from investpolicy.schedules import Fixed, Marginal, Open, Rate, Slab
-from tests.policies.cases import BRACKETS, CITY, RATE, REFERRAL, city, mianyang
+from tests.register.cases import BRACKETS, CITY, RATE, REFERRAL, city, mianyang
 
 
 def cap(policy: ip.Policy) -> str:

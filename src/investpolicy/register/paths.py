@@ -18,7 +18,7 @@ from investpolicy.errors import Problem, TermsError, UnknownNameError, not_known
 from investpolicy.values.text import plain
 
 if TYPE_CHECKING:
-    from investpolicy.policies.yaml_text import Plain
+    from investpolicy.register.yaml_text import Plain
 
 _LABELS = ("from", "above", "name", "rank", "ranks")
 _NAME = re.compile(r"[^.\[\]\s［］【】。．]+")

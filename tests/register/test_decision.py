@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 import investpolicy as ip
 from investpolicy.errors import KindError, PolicyError, UndeterminedError
 from investpolicy.outcomes import Award, Status
-from investpolicy.policies import stored
-from investpolicy.policies.decision import SCHEMA, Decision, fingerprint, json_schema
-from investpolicy.policies.stored import StoredDecision
-from investpolicy.policies.wording import term_words
+from investpolicy.register import stored
+from investpolicy.register.decision import SCHEMA, Decision, fingerprint, json_schema
+from investpolicy.register.stored import StoredDecision
+from investpolicy.register.wording import term_words
 from investpolicy.schedules import BasePlusStep, Lookup, Slab
-from tests.policies.cases import CASES, RATE, REFERRAL, city, mianyang, referral, sharing
+from tests.register.cases import CASES, RATE, REFERRAL, city, mianyang, referral, sharing
 
 EXPLAINED = Path(__file__).parent.parent / "examples" / "explain"
 MONEY = ip.Money.parse
@@ -474,7 +474,7 @@ def test_a_fingerprint_changes_with_every_fact_term_and_version(monkeypatch: pyt
         mianyang().vary({"referral-reward.jurisdiction": ["四川"]}),
     ]
     found += [policy.decide("referral-reward", REFERRAL).fingerprint for policy in policies]
-    from investpolicy.policies import decision
+    from investpolicy.register import decision
 
     monkeypatch.setattr(decision, "version_of_library", lambda: "99.0")
     found.append(up_to().fingerprint)

@@ -14,10 +14,10 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from investpolicy.errors import PolicyError, Problem, UnknownNameError, not_known
-from investpolicy.policies import paths
-from investpolicy.policies.documents import ProvisionText, thaw
-from investpolicy.policies.paths import Place
-from investpolicy.policies.yaml_text import found_in
+from investpolicy.register import paths
+from investpolicy.register.documents import ProvisionText, thaw
+from investpolicy.register.paths import Place
+from investpolicy.register.yaml_text import found_in
 from investpolicy.rules import RULES
 from investpolicy.rules.terms import OPEN, Terms
 from investpolicy.values.shares import Shares

@@ -14,17 +14,17 @@ from typing import Any, Final, cast
 from pydantic import ValidationError
 
 from investpolicy.errors import PolicyFileError, PolicyWarning, Problem, UnknownNameError, not_known
-from investpolicy.policies.composing import Composed, Fault, Patch, compose, same_terms
-from investpolicy.policies.documents import PolicyText, ProvisionText
-from investpolicy.policies.policy import Policy, amendments_of, answer_patches, digest_of
-from investpolicy.policies.yaml_text import MAX_BYTES, Document, Mark, found_in, read_document
+from investpolicy.register.composing import Composed, Fault, Patch, compose, same_terms
+from investpolicy.register.documents import PolicyText, ProvisionText
+from investpolicy.register.policy import Policy, amendments_of, answer_patches, digest_of
+from investpolicy.register.yaml_text import MAX_BYTES, Document, Mark, found_in, read_document
 from investpolicy.rules import RULES
 
 
 @cache
 def _shipped() -> Mapping[str, str]:
     """The text of every shipped policy file, by its id; the files never change while the program runs."""
-    folder = resources.files("investpolicy.policies") / "data"
+    folder = resources.files("investpolicy") / "policies"
     files = (one for one in folder.iterdir() if one.name.endswith(".yaml"))
     return MappingProxyType({one.name.removesuffix(".yaml"): one.read_text("utf-8") for one in files})
 

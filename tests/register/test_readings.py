@@ -9,7 +9,7 @@ import pytest
 import investpolicy as ip
 from investpolicy.errors import FactsError, TermsError, UnknownNameError
 from investpolicy.outcomes import Status
-from tests.policies.cases import PROJECT, RATE, REFERRAL, city, landed, mianyang, parks, referral
+from tests.register.cases import PROJECT, RATE, REFERRAL, city, landed, mianyang, parks, referral
 
 HUNDRED = {"agreed_investment": "100亿元", "actual_investment": "100亿元"}
 MONEY = ip.Money.parse
@@ -119,7 +119,7 @@ def test_what_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         ip.readings(mianyang(), "cost-sharin", {})
     with pytest.raises(FactsError, match="'x' is not what this provision decides on"):
         ip.readings(mianyang(), "cost-sharing", "x")
-    monkeypatch.setattr(importlib.import_module("investpolicy.policies.readings"), "MOST_COMBINATIONS", 23)
+    monkeypatch.setattr(importlib.import_module("investpolicy.register.readings"), "MOST_COMBINATIONS", 23)
     with pytest.raises(
         TermsError, match=r"MY22\.cost-sharing: 24 combinations of answers; fix some with policy\.under"
     ):

@@ -13,11 +13,11 @@ from pydantic import JsonValue, ValidationError
 from investpolicy.errors import KindError, PolicyError, Problem, VerificationError
 from investpolicy.facts.base import Facts
 from investpolicy.models import problems_of
-from investpolicy.policies.decision import SCHEMA, Decision
-from investpolicy.policies.loader import policies
-from investpolicy.policies.loader import policy as shipped
-from investpolicy.policies.policy import Policy
-from investpolicy.policies.stored import StoredDecision, fingerprint
+from investpolicy.register.decision import SCHEMA, Decision
+from investpolicy.register.loader import policies
+from investpolicy.register.loader import policy as shipped
+from investpolicy.register.policy import Policy
+from investpolicy.register.stored import StoredDecision, fingerprint
 
 _WHOLE = "give the whole document as Decision.to_json() wrote it"
 
