@@ -15,17 +15,11 @@ if TYPE_CHECKING:
     from investpolicy import errors, facts, frames, rules
     from investpolicy.claims import ClaimsReport, check_claims
     from investpolicy.errors import PolicyError, PolicyWarning
-    from investpolicy.register import (
-        Decision,
-        Policy,
-        Readings,
-        Verification,
-        load_policy,
-        policies,
-        policy,
-        readings,
-        verify,
-    )
+    from investpolicy.register.decision import Decision
+    from investpolicy.register.loader import load_policy, policies, policy
+    from investpolicy.register.policy import Policy
+    from investpolicy.register.readings import Readings, readings
+    from investpolicy.register.verify import Verification, verify
     from investpolicy.values import (
         Choice,
         Count,
