@@ -65,6 +65,10 @@ _Amount = Annotated[Money, AfterValidator(_checked_amount)]
 class _Schedule(Model):
     error: ClassVar = ScheduleError
 
+    def ceiling(self, left: Money) -> Money:
+        """The ceiling of an award, where this is its cap and ``left`` is left under it."""
+        return left
+
     @cached_property
     def curve(self) -> Curve:
         """The schedule as data."""
@@ -99,6 +103,10 @@ class Unlimited(_Schedule):
     def amount(self, facts: Measured) -> Money:
         """More than any amount."""
         return Money.of_raw(MONEY_LIMIT_FEN)
+
+    def ceiling(self, left: Money) -> Money:
+        """None: it is not known, so that nothing is said to be up to it."""
+        return Money.unknown()
 
     def __str__(self) -> str:
         return "unlimited"

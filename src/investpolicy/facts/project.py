@@ -160,7 +160,8 @@ class Project(Facts):
 
     def landed(self, means: Landed) -> Truth:
         """Whether the project has landed (已落地), as ``means`` reads it."""
-        return self.landing_day(means).happened
+        landed: Truth = getattr(self, means.field).happened
+        return landed
 
     def measure(self, measure: Measure) -> Money:
         """The amount that ``measure`` names."""

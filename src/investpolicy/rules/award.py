@@ -8,7 +8,7 @@ from __future__ import annotations
 from investpolicy.facts.project import Project
 from investpolicy.models import MoneyField, required
 from investpolicy.rules.terms import Terms
-from investpolicy.schedules import Cap, Measure, Scale, Unlimited
+from investpolicy.schedules import Cap, Measure, Scale
 from investpolicy.values.formula import maximum, minimum, named
 from investpolicy.values.label import Labelled
 from investpolicy.values.money import NOTHING, Money
@@ -55,8 +55,4 @@ class AwardTerms(ThresholdTerms):
 
     def most(self, left: Money) -> Money:
         """The ceiling that is ``left``; unknown where there is no cap."""
-        match self.cap:
-            case Unlimited():
-                return Money.unknown()
-            case _:
-                return left
+        return self.cap.ceiling(left)

@@ -29,15 +29,15 @@ class Curve:
     pieces: tuple[Piece, ...]
     below: int = 0
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _lines: tuple[Line, ...] = field(init=False, repr=False, compare=False)  # that below the first piece included
 
     def __post_init__(self) -> None:
         starts = tuple(piece.start for piece in self.pieces)
         if not starts or any(left >= right for left, right in pairwise(starts)):
             raise ScheduleError(Problem("", f"a curve's starts must rise: {starts}", ""))
         object.__setattr__(self, "_starts", starts)
+        object.__setattr__(self, "_lines", (Line.constant(self.below), *(piece.line for piece in self.pieces)))
 
     def __call__(self, x: int) -> int:
         """The value at ``x``."""
-        starts = self._starts
-        index = bisect_right(starts, x)
-        return self.pieces[index - 1].line(x) if index else self.below
+        return self._lines[bisect_right(self._starts, x)](x)
