@@ -79,7 +79,10 @@ EXPECTED: dict[str, dict[int, tuple[Verdict, str | None]]] = {
     },
 }
 
-HEADER = "项目名称,建设地点,协议投资额（亿元）,实际投资额（亿元）,签约日期,开工日期,引荐人,引荐人类型,引荐并促成,申报金额（万元）\n"
+HEADER = (
+    "项目名称,建设地点,协议投资额（亿元）,实际投资额（亿元）,签约日期,开工日期,引荐人,引荐人类型,引荐并促成,"
+    "申报金额（万元）\n"
+)
 ROW = "甲项目,绵阳市,5.2,3,2022-06-20,2022-09-01,某商会,商协会,是,26\n"
 
 
@@ -184,7 +187,7 @@ def test_what_can_not_be_read_is_reported_and_the_rest_is_judged(tmp_path: Path)
     assert report.unread_rows == 1
     assert [str(one).partition(";")[0] for one in report.problems] == [
         "claims.csv:3:3: money '五亿多' has no number in digits",
-        "claims.csv:3:5: date '2022-13-40' is not a day of the calendar",
+        "claims.csv:3:5: day '2022-13-40' does not exist in the calendar",
     ]
     assert report.exit_code == 1
 
