@@ -152,7 +152,7 @@ def test_an_open_term_is_unknown_and_named() -> None:
         "threshold": "open",
         "threshold_base": "agreed",
         "threshold_edge": "included",
-        "shares": "30:70",
+        "shares": "市本级 30 : 承接地 70",
         "localities": ["district"],
         "remainder": "last",
     }

@@ -100,7 +100,7 @@ def test_places_that_are_given_are_kept_and_their_ties_counted() -> None:
         (2, 2, 2, 1),
         (1, 1, 1, 1),
         (2, 2, 2, 2),
-        (Unknown("place.rank"), 1, Unknown("place.dense"), 1),
+        (Unknown("place.rank"), Unknown("place.tied"), Unknown("place.dense"), Unknown("place.in_tie")),
         (4, 1, 3, 1),
     ]
 

@@ -16,11 +16,13 @@ import narwhals as nw
 from investpolicy.algebras.bounds import Interval
 from investpolicy.algebras.columns import DOUBLE, INT64, Column, Columns, dtype_of, to_expr
 from investpolicy.algebras.missing import Tracked, leaf, tracked
-from investpolicy.errors import EngineError, Problem, nearest
+from investpolicy.errors import EngineError, PolicyError, Problem, nearest, not_known
 from investpolicy.facts.base import Facts
+from investpolicy.facts.project import Sector, section_of
 from investpolicy.outcomes import Award, Check, Outcome, Split, Status
 from investpolicy.register.policy import Policy, Provision
 from investpolicy.values.formula import Node, Raw, Sort, Value, constant, facts_of, simplify
+from investpolicy.values.label import Labelled
 from investpolicy.values.money import Money
 from investpolicy.values.truth import Truth
 
@@ -234,12 +236,21 @@ def _with_facts(
     schema = frame.collect_schema()
     names: dict[str, str] = {}
     constants: dict[str, Raw] = {}
-    problems: list[Problem] = []
+    problems = [
+        Problem("columns", problem.what, problem.instead)
+        for path in given
+        if path not in fields
+        for problem in [not_known("fact", path, fields)]
+    ]
     casts: list[nw.Expr] = []
     for path in sorted(one for one in _names(provision.formulas) if one in fields):
         field = fields[path]
         known = [given[path]] if path in given else [path, path.rpartition(".")[2], field.label.zh]
-        column = next((one for one in known if one in schema), None)
+        found_columns = [one for one in dict.fromkeys(known) if one in schema]
+        if len(found_columns) > 1:
+            text = f"columns {' and '.join(found_columns)} hold the same fact"
+            problems.append(Problem(path, text, "keep one of the two"))
+        column = found_columns[0] if found_columns else None
         if column is None:
             if getattr(defaults[path], "names", None) is None and path not in given:
                 constants[path] = defaults[path]
@@ -254,10 +265,39 @@ def _with_facts(
             problems.append(Problem(path, f"column {column!r} is {found}", _wanted(field.sort)))
             continue
         names[path] = f"{_FACT}{path}"
-        casts.append(nw.col(column).cast(wanted).alias(names[path]))
+        expr = nw.col(column).cast(wanted)
+        if field.members is not None:
+            try:
+                expr = _categories(frame, column, field.members)
+            except PolicyError as error:
+                problems.extend(Problem(f"{path}, column {column!r}", one.what, one.instead) for one in error.problems)
+        casts.append(expr.alias(names[path]))
     if problems:
         raise EngineError(problems)
     return frame.with_columns(*casts), names, constants
+
+
+def _categories(frame: Any, column: str, members: type[Labelled]) -> nw.Expr:
+    """A column of categories by their names: labels and synonyms are read as on a record (one pass over the column).
+
+    :raises PolicyError: for texts that are no category, all of them at once.
+    """
+    seen = frame.select(nw.col(column).cast(nw.String).alias("seen")).unique()
+    eager = seen.collect("pyarrow") if isinstance(seen, nw.LazyFrame) else seen
+    names: dict[str, str] = {}
+    problems: list[Problem] = []
+    for written in sorted(one for one in eager.to_arrow().column("seen").to_pylist() if one is not None):
+        try:
+            names[written] = str(members.read(section_of(written) or written if members is Sector else written))
+        except PolicyError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise EngineError(problems)
+    text = nw.col(column).cast(nw.String)
+    for written, name in names.items():
+        if written != name:
+            text = nw.when(nw.col(column).cast(nw.String) == written).then(nw.lit(name, nw.String)).otherwise(text)
+    return text
 
 
 def _fits(found: Any, sort: Sort) -> bool:
@@ -283,10 +323,17 @@ def _wanted(sort: Sort) -> str:
     }[sort]
 
 
+def _least(path: str, sort: Sort) -> int:
+    """The least that a fact can be on a record: no amount is below zero, and places are counted from 1."""
+    if sort == "points":
+        return Interval.of_fact(path, sort).low  # type: ignore[union-attr]
+    return 1 if path.startswith("place.") else 0
+
+
 def _check_ranges(frame: Any, names: Mapping[str, str], facts: type[Facts]) -> None:
     fields = facts.describe()
     bounded = {path: Interval.of_fact(path, fields[path].sort) for path in names}
-    numbers = {path: bounds for path, bounds in bounded.items() if bounds is not None}
+    numbers = {path: Interval(_least(path, fields[path].sort), one.high) for path, one in bounded.items() if one}
     if not numbers:
         return
     ends = [

@@ -130,6 +130,11 @@ def ratios(most: Ratio | None = None) -> st.SearchStrategy[Ratio]:
     return st.sampled_from([100, 1000, 10_000, 3, 7]).flatmap(up_to).map(Ratio)
 
 
+def _named_parties(drawn: Shares) -> Shares:
+    """The same shares between named parties, as terms want them."""
+    return Shares(drawn.weights, tuple(f"party {place}" for place in range(1, len(drawn.weights) + 1)))
+
+
 def shares(parties: int | None = None) -> st.SearchStrategy[Shares]:
     """Shares between two to five parties, or as many as told; some weigh nothing, all together something.
 
@@ -483,7 +488,7 @@ def _term(annotation: Any, name: str, edges: Sequence[Money], opens: bool) -> st
         Ranked: _ranked,
         Ratio: ratios,
         Rounding: roundings,
-        Shares: shares,
+        Shares: lambda: shares().map(_named_parties),
     }
     if annotation in made:
         return made[annotation]()

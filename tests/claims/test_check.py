@@ -259,3 +259,46 @@ def test_a_hostile_name_can_not_move_the_cursor_or_become_markup(tmp_path: Path)
     report = check_claims(path, "mianyang-2022")
     assert "\x1b" not in report.to_text()
     assert "<script>" not in report._repr_html_()
+
+
+def test_an_unreadable_row_still_counts_among_its_neighbours(tmp_path: Path) -> None:
+    """Its facts are unknown to a ranking and to those who share a project: nobody moves up because of a typo."""
+    parks = "园区,年度,综合考核得分,申报金额（万元）\n甲,2022,九十,100\n乙,2022,95,100\n丙,2022,90,80\n"
+    report = check_claims(csv(tmp_path, parks), "mianyang-2022", provision="park-ranking-award")
+    assert [(one.row, one.verdict) for one in report.claims] == [(3, C), (4, C)]
+    assert report.unread_rows == 1
+    claim_only = parks.replace("九十,100", "97,一百")
+    report = check_claims(csv(tmp_path, claim_only), "mianyang-2022", provision="park-ranking-award")
+    assert [(one.row, one.verdict, one.due("zh")) for one in report.claims] == [(3, O, "80万元"), (4, R, "80万元")]
+    shared = HEADER + ROW.replace(",26", ",15") + ROW.replace(",26", ",一")
+    report = check_claims(csv(tmp_path, shared), "mianyang-2022")
+    assert [(one.verdict, one.decision.ceiling) for one in report.claims] == [(W, ip.Money.wan(15))]
+    assert "同一项目共 2 个引荐人分享" in report.claims[0].judged.why("zh")
+
+
+def test_years_are_ranked_each_by_itself(tmp_path: Path) -> None:
+    parks = "园区,年度,综合考核得分,申报金额（万元）\n甲,2022,90,100\n乙,2023,95,100\n"
+    report = check_claims(csv(tmp_path, parks), "mianyang-2022", provision="park-ranking-award")
+    assert [one.verdict for one in report.claims] == [R, R]
+    rows = [{"park": "甲", "year": 2022, "score": 90}, {"park": "乙", "year": 2023, "score": 95}]
+    decided = ip.policy("mianyang-2022").decide_all("park-ranking-award", rows)
+    assert [str(one.amount) for one in decided] == ["100万元", "100万元"]
+
+
+def test_rows_of_one_park_that_contradict_each_other_are_named(tmp_path: Path) -> None:
+    parks = "园区,年度,综合考核名次,申报金额（万元）\n甲,2022,1,100\n甲,2022,2,100\n乙,2022,3,80\n"
+    report = check_claims(csv(tmp_path, parks), "mianyang-2022", provision="park-ranking-award")
+    assert "rows 2 and 3 of one park say" in str(report.problems[0])
+    assert [one.row for one in report.claims] == [4]
+
+
+def test_a_claim_below_zero_is_a_problem(tmp_path: Path) -> None:
+    report = check_claims(csv(tmp_path, HEADER + ROW.replace(",26", ",-30") + ROW.replace("甲", "乙")), "mianyang-2022")
+    assert [str(one) for one in report.problems] == [
+        "claims.csv:2:10: the claim -30万元 is below zero; write an amount of 0 or more"
+    ]
+
+
+def test_two_tables_of_one_file_each_have_their_own_claims_and_total(tmp_path: Path) -> None:
+    text = check_claims(csv(tmp_path, HEADER + ROW + HEADER + ROW.replace("甲", "乙")), "mianyang-2022").to_text()
+    assert text.count("甲项目") == text.count("乙项目") == 1

@@ -55,7 +55,6 @@ def major_project_award(facts: Facts, terms: Terms = Terms()) -> Answer:
         "among_the_first": first,
     }
     if terms.higher_only:  # of two equal awards this one is paid
-        facts = {"park_year.other_award": 0, **facts}
         unsure = missing | waits(facts, "park_year.other_award")
         conditions["higher_of_the_two"] = (
             Condition(None, unsure)
@@ -89,7 +88,7 @@ def major_project_awards(parks: Sequence[Mapping[str, Any]], terms: Terms = Term
             "park_year.winning": tie if wins[order] is None else wins[order],
             "park_year.winners": tie if unsure else sum(bool(one) for one in wins),
             "park_year.winner_order": tie if unsure else sum(bool(one) for one in wins[: order + 1]),
-            "park_year.other_award": park.get("other_award", 0),
+            "park_year.other_award": park.get("other_award"),
         }
         answers.append(major_project_award(facts, terms))
     return answers

@@ -35,7 +35,6 @@ def park_ranking_award(facts: Facts, terms: Terms = Terms()) -> Answer:
     amount = prize or 0
     conditions = {"among_the_ranks": condition(missing, lambda: amount > 0)}
     if terms.higher_only:  # of two equal awards the other one is paid
-        facts = {"park_year.other_award": 0, **facts}
         unsure = missing | waits(facts, "park_year.other_award")
         conditions["higher_of_the_two"] = condition(unsure, lambda: amount > facts["park_year.other_award"])
     eligible = all_hold(conditions.values())

@@ -69,8 +69,7 @@ NEEDED = {
 
 
 def prize_of(facts: Facts, prizes: Sequence[int], ties: str) -> tuple[int | None, frozenset[str]]:
-    """The prize of the place that a row states, or what it waits for. Nobody is tied unless told."""
-    facts = {"place.tied": 1, "place.in_tie": 1, **facts}
+    """The prize of the place that a row states, or what it waits for."""
     if ties == "undetermined":  # whether there is a tie decides whether the rank matters
         unsure = waits(facts, "place.tied")
         if unsure or facts["place.tied"] > 1:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from investpolicy import testing
 from investpolicy.errors import FactsError
 from investpolicy.facts import ParkYear, Place, Project
-from investpolicy.values import Count, Money, Points
+from investpolicy.values import Money, Points
 
 
 def test_a_park_by_labels() -> None:
@@ -33,9 +33,9 @@ def test_a_park_by_labels() -> None:
 def test_what_is_not_told() -> None:
     park = ParkYear()
     assert park.projects is None
-    assert park.other_award == Money.yuan(0)
+    assert park.other_award.missing == {"park_year.other_award"}
     assert park.place.rank.missing == {"place.rank"}
-    assert (park.place.tied, park.place.in_tie) == (Count(1), Count(1))
+    assert park.place.tied.missing | park.place.in_tie.missing == {"place.tied", "place.in_tie"}
     assert ParkYear(projects=()).projects == ()
 
 

@@ -110,7 +110,14 @@ CASES: dict[str, Callable[[], ip.Decision]] = {
         .decide("referral-reward", referral({"place": "某市高新区", "actual_investment": "7亿元"}))
     ),
     "park-ranking-award-entitled": lambda: ranked(2),
-    "park-ranking-award-pooled": lambda: ranked(0, of=mianyang().under(ties="pooled", held_together="higher")),
+    "park-ranking-award-pooled": lambda: (
+        mianyang()
+        .under(ties="pooled", held_together="higher")
+        .decide_all(
+            "park-ranking-award",
+            [one | {"other_award": "0元"} for one in parks("95", "95", "90", "88", "87", "80")],
+        )[0]
+    ),
     "park-ranking-award-ineligible": lambda: ranked(5),
     "park-ranking-award-undetermined": lambda: mianyang().decide_all("park-ranking-award", parks("95", None))[0],
     "major-project-award-entitled": lambda: major(0),

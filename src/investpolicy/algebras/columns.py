@@ -91,10 +91,11 @@ class Columns:
         return Column(expr, bounds_of("maximum", a.bounds, b.bounds))
 
     def at_least(self, a: Column, b: Column) -> Column:
-        return Column(a.expr >= b.expr, None)
+        # the column first: an engine may not compare a literal with a column that is one value repeated
+        return Column(b.expr <= a.expr if a.plain is not None else a.expr >= b.expr, None)
 
     def more_than(self, a: Column, b: Column) -> Column:
-        return Column(a.expr > b.expr, None)
+        return Column(b.expr < a.expr if a.plain is not None else a.expr > b.expr, None)
 
     def equal(self, a: Column, b: Column) -> Column:
         return Column(a.expr == b.expr, None)

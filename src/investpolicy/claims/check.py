@@ -71,6 +71,7 @@ class _Entry:
     row: Row
     facts: dict[tuple[str, ...], Any]
     claims: dict[str, Money | None]
+    unread: bool  # a cell can not be read: reported and not judged, but it counts among its neighbours
 
 
 @dataclass
@@ -130,21 +131,21 @@ class _Run:
         entries: list[_Entry] = []
         for row in table.rows:
             facts, claims, problems = read_row(row, mapped)
-            if problems:
-                self.problems.extend(problems)
-                self.unread += 1
-                continue
+            self.problems.extend(problems)
+            self.unread += bool(problems)
             for name, (location, value) in assumed.items():
                 if location not in facts and value is not None:
                     facts[location] = value
                     self.used[name] += 1
-            entries.append(_Entry(row, facts, claims))
+            entries.append(_Entry(row, facts, claims, bool(problems)))
         return entries
 
     # one record a row -----------------------------------------------------------------------------
 
     def _judge_records(self, table: Table, provision: Provision, entries: Sequence[_Entry]) -> None:
         for entry, structure in zip(entries, _sharing(provision, entries), strict=True):
+            if entry.unread:
+                continue
             try:
                 facts = provision.rule.facts.model_validate(nested(entry.facts) | structure)
             except PolicyError as error:
@@ -188,6 +189,8 @@ class _Run:
         for indices in years.values():
             decisions = self.policy.decide_all(provision.name, [population[index] for index in indices])
             for index, decision in zip(indices, decisions, strict=True):
+                if any(entry.unread for entry in members[index]):
+                    continue
                 claimed = [entry for entry in members[index] if entry.claims.get("") is not None]
                 entry = (claimed or members[index])[0]
                 amounts = [amount for one in claimed if (amount := one.claims[""]) is not None]
@@ -200,7 +203,7 @@ class _Run:
         outcome = decision.outcome
         if isinstance(outcome, Check) and outcome.measured is not None:  # what is measured is what is claimed
             entry.claims[""] = outcome.measured if outcome.measured.is_known else None
-        self.claims.append(Claim(where, entry.row.number, subject, entry.claims, decision, judged))
+        self.claims.append(Claim(where, entry.row.number, subject, entry.claims, decision, judged, len(self.sheets)))
 
     def _unread(self, table: Table, entry: _Entry, error: PolicyError) -> None:
         where = f"{table.place}:{entry.row.number}"
@@ -278,7 +281,13 @@ def _of_group(group: Sequence[_Entry]) -> dict[str, Any]:
         project = {location[1:]: value for location, value in entry.facts.items() if location[0] == "projects"}
         if project:
             projects.append(nested(project))
-        own.update({location: value for location, value in entry.facts.items() if location[0] != "projects"})
+        for location, value in entry.facts.items():
+            if location[0] == "projects":
+                continue
+            if own.setdefault(location, value) != value:
+                rows = " and ".join(str(one.row.number) for one in (group[0], entry))
+                text = f"rows {rows} of one park say {own[location]} and {value}"
+                raise ClaimsError(Problem(".".join(location), text, "write the same in both"))
     facts = nested(own)
     if projects:
         facts["projects"] = tuple(projects)
@@ -309,7 +318,7 @@ def _table_of(frame: Any) -> Table:
     eager = native.collect() if isinstance(native, nw.LazyFrame) else native
     headers = tuple(
         Header(text, header_name(text), header_unit(text), str(number))
-        for number, text in enumerate(eager.columns, start=1)
+        for number, text in enumerate(map(str, eager.columns), start=1)
     )
     rows = tuple(
         Row(

@@ -172,10 +172,15 @@ def read_row(row: Row, mapped: Mapped) -> tuple[dict[tuple[str, ...], Any], dict
             if value is not None:
                 facts[one.location] = value
     for part, index in mapped.claims.items():
+        cell = row.cells[index]
         try:
-            claims[part] = _value(row.cells[index], Money, mapped.units[index])
+            amount: Money | None = _value(cell, Money, mapped.units[index])
         except PolicyError as error:
             problems.extend(error.problems)
+            continue
+        claims[part] = amount
+        if amount is not None and amount.in_fen < 0:
+            problems.append(Problem(cell.where, f"the claim {amount} is below zero", "write an amount of 0 or more"))
     return facts, claims, problems
 
 

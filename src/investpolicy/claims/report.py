@@ -32,6 +32,7 @@ class Claim:
     claimed: dict[str, Money | None]
     decision: Decision
     judged: Judged
+    table: int  # which table of the file it stands in, from 0
 
     @property
     def verdict(self) -> Verdict:
@@ -110,16 +111,7 @@ class ClaimsReport:
     @cached_property
     def totals(self) -> dict[str, tuple[int, Money, Money, Money]]:
         """A provision: claims, claimed in all, over in all, under in all. Only where amounts are known."""
-        found: dict[str, tuple[int, Money, Money, Money]] = {}
-        for claim in self.claims:
-            count, claimed, over, under = found.get(claim.decision.provision.id, (0, NOTHING, NOTHING, NOTHING))
-            difference = claim.difference or NOTHING
-            if claim.verdict in (Verdict.OVER, Verdict.NOT_ELIGIBLE):
-                over = over + difference
-            elif claim.verdict is Verdict.UNDER:
-                under = under - difference
-            found[claim.decision.provision.id] = (count + 1, claimed + (claim.total or NOTHING), over, under)
-        return found
+        return _totals(self.claims)
 
     def to_rows(self, lang: Lang = "zh") -> list[dict[str, Any]]:
         """One plain row a claim, for a data frame or a table; amounts as text."""
@@ -188,9 +180,9 @@ class ClaimsReport:
             yield (
                 f"假定 {name} = {value}（用于 {rows} 行）" if zh else f"Assumed {name} = {value} (used in {rows} rows)"
             )
-        for sheet in self.sheets:
+        for number, sheet in enumerate(self.sheets):
             yield ""
-            yield from self._sheet_lines(sheet, lang)
+            yield from self._sheet_lines(number, sheet, lang)
         if self.problems:
             yield ""
             yield (
@@ -200,7 +192,7 @@ class ClaimsReport:
             )
             yield from (f"  {problem}" for problem in self.problems)
 
-    def _sheet_lines(self, sheet: Sheet, lang: Lang) -> Iterable[str]:
+    def _sheet_lines(self, number: int, sheet: Sheet, lang: Lang) -> Iterable[str]:
         zh = lang == "zh"
         yield (
             f"{sheet.place} · {sheet.label.of(lang)}（{sheet.provision}）"
@@ -210,7 +202,7 @@ class ClaimsReport:
         headers = ("行", "对象", "申报", "应得", "差额", "结论", "理由") if zh else (
             "row", "subject", "claimed", "due", "difference", "verdict", "reasons"
         )  # fmt: skip
-        own = [claim for claim in self.claims if claim.where.startswith(f"{sheet.place}:")]
+        own = [claim for claim in self.claims if claim.table == number]
         rows = [
             (
                 str(claim.row),
@@ -225,8 +217,8 @@ class ClaimsReport:
         ]
         aligns: Sequence[Align] = ("right", "left", "right", "right", "right", "left", "left")
         yield from text_table(headers, rows, aligns)
-        if sheet.provision in self.totals and any(claim.total is not None for claim in own):
-            count, *sums = self.totals[sheet.provision]
+        if any(claim.total is not None for claim in own):
+            count, *sums = _totals(own)[sheet.provision]
             claimed, over, under = (show_money(one, lang) for one in sums)
             yield (
                 f"合计：{count} 项，申报 {claimed}，多报或不符合条件 {over}，少报 {under}"
@@ -262,6 +254,19 @@ class ClaimsReport:
             + (f"<div>未能读取：<ul>{problems}</ul></div>" if problems else "")
             + "</div>"
         )
+
+
+def _totals(claims: Iterable[Claim]) -> dict[str, tuple[int, Money, Money, Money]]:
+    found: dict[str, tuple[int, Money, Money, Money]] = {}
+    for claim in claims:
+        count, claimed, over, under = found.get(claim.decision.provision.id, (0, NOTHING, NOTHING, NOTHING))
+        difference = claim.difference or NOTHING
+        if claim.verdict in (Verdict.OVER, Verdict.NOT_ELIGIBLE):
+            over = over + difference
+        elif claim.verdict is Verdict.UNDER:
+            under = under - difference
+        found[claim.decision.provision.id] = (count + 1, claimed + (claim.total or NOTHING), over, under)
+    return found
 
 
 def _amounts(claimed: dict[str, Money | None], lang: Lang) -> str:

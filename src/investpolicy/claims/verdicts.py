@@ -64,6 +64,19 @@ def judge(decision: Decision, claims: Mapping[str, Money | None]) -> Judged:
 
 
 def _judge_award(decision: Decision, outcome: Award, claimed: Money) -> Judged:
+    judged = _judged_award(decision, outcome, claimed)
+    weights: tuple[int, ...] = getattr(decision.facts, "weights", (1,))
+    if len(weights) == 1 or judged.verdict is Verdict.NOT_ELIGIBLE:
+        return judged
+    place = getattr(decision.facts, "place", 1)
+    shared = (
+        f"同一项目共 {len(weights)} 个引荐人分享，本行为第 {place} 个",
+        f"{len(weights)} referrers share the project's reward; this is number {place}",
+    )
+    return Judged(judged.verdict, judged.difference, (*judged.reasons, shared))
+
+
+def _judged_award(decision: Decision, outcome: Award, claimed: Money) -> Judged:
     match decision.status:
         case Status.ENTITLED:
             return _compared(claimed, outcome.amount, _says("应得", "due", outcome.amount))

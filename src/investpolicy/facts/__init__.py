@@ -1,5 +1,6 @@
 """The typed domain model: the facts that rules are applied to."""
 
+from investpolicy.facts.award import ProjectAward
 from investpolicy.facts.base import Facts
 from investpolicy.facts.funding import FundingRound
 from investpolicy.facts.park import ParkYear, Place
@@ -18,6 +19,7 @@ __all__ = [
     "ParkYear",
     "Place",
     "Project",
+    "ProjectAward",
     "Referral",
     "Referrer",
     "ReferrerKind",

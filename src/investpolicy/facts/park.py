@@ -10,25 +10,23 @@ from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts
 from investpolicy.facts.project import Project
 from investpolicy.models import CountField, MoneyField, PointsField, labelled, outside_rules, part
-from investpolicy.values.count import Count
 from investpolicy.values.label import Label
-from investpolicy.values.money import NOTHING
 
 
 class Place(Facts):
     """A place in a ranking (名次), as the ranking aggregate or a table gives it.
 
-    ``rank`` is the better place of those tied; ``tied`` how many stand there, this one included (1 unless told);
-    ``dense`` the place when ties take up one place only; ``in_tie`` this one's order among those tied (1 unless told).
+    ``rank`` is the better place of those tied; ``tied`` how many stand there, this one included;
+    ``dense`` the place when ties take up one place only; ``in_tie`` this one's order among those tied.
     """
 
     fact_name: ClassVar[str] = "place"
     kind_label: ClassVar[Label] = Label("名次", "place")
 
     rank: CountField = labelled("名次", "rank", "排名", "综合考核名次", "位次")
-    tied: CountField = labelled("并列数", "number tied", default=Count(1))
+    tied: CountField = labelled("并列数", "number tied")
     dense: CountField = labelled("密集名次", "dense rank")
-    in_tie: CountField = labelled("并列内次序", "order among those tied", default=Count(1))
+    in_tie: CountField = labelled("并列内次序", "order among those tied")
 
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
@@ -60,7 +58,7 @@ class ParkYear(Facts):
     winning: CountField = labelled("获奖项目数", "projects among the winners")
     winners: CountField = labelled("获奖园区数", "number of winning parks")
     winner_order: CountField = labelled("获奖园区次序", "order among the winning parks")
-    other_award: MoneyField = labelled("同年另一奖项金额", "the other award of the same year", default=NOTHING)
+    other_award: MoneyField = labelled("同年另一奖项金额", "the other award of the same year")
     place: Place = part("名次", "place", Place)
 
     @outside_rules

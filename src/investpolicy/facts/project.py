@@ -123,10 +123,16 @@ class Project(Facts):
         """``C3921``, ``39`` and ``制造业`` all name a section; the code is kept beside it."""
         if not isinstance(data, Mapping):
             return data
-        given = cast("Mapping[str, Any]", data)
+        given = dict(cast("Mapping[str, Any]", data))
+        if not {"sector", "行业门类"} & given.keys():  # the code alone says the section too
+            code = next((given[one] for one in ("sector_code", "行业代码") if isinstance(given.get(one), str)), "")
+            given |= {"sector": section} if (section := section_of(plain(code).upper())) else {}
+        for place in ("place", "建设地点"):
+            if isinstance(given.get(place), str):  # 中国四川省 绵阳市 is 四川省绵阳市; blank is unknown
+                given[place] = "".join(plain(given[place]).split()).removeprefix("中国") or None
         key = next((key for key in ("sector", "行业门类") if isinstance(given.get(key), str)), None)
         code = plain(given[key]).upper() if key else ""
-        section = _section_of(code)
+        section = section_of(code)
         if key and section and code != section:
             beside = {} if "行业代码" in given else {"sector_code": code}
             return {**beside, **given, key: section}
@@ -134,7 +140,11 @@ class Project(Facts):
 
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
-        """Dates in an order that can not be."""
+        """Dates in an order that can not be, and a sector that is not that of the code."""
+        section = section_of(plain(self.sector_code).upper())
+        if section and self.sector.is_known and self.sector.raw != section:
+            text = f"行业代码 {self.sector_code} is in section {section}, 行业门类 is {self.sector}"
+            yield Problem("sector_code", text, "check the two")
         order = ("signed_on", "started_on", "completed_on")
         pairs = [*combinations(order, 2), ("signed_on", "in_production_on"), ("started_on", "in_production_on")]
         for earlier, later in pairs:
@@ -169,7 +179,7 @@ class Project(Facts):
         return amount
 
 
-def _section_of(code: str) -> str:
+def section_of(code: str) -> str:
     """The section of a GB/T 4754 code such as C3921, C39 or 39; empty when it is none."""
     digits = code[1:] if code[:1].isalpha() and code[:1].isascii() else code
     if not (2 <= len(digits) <= 4 and digits.isascii() and digits.isdigit()):

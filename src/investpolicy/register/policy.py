@@ -362,12 +362,15 @@ class Policy:
         return Decision(found, facts, rule.function(facts, found.terms))  # pyright: ignore[reportArgumentType]
 
     def decide_all(self, provision: str, population: Sequence[Facts | Mapping[str, Any]]) -> list[Decision]:
-        """Decide a whole population: rank awards place it first, over all its records."""
+        """Decide a whole population: rank awards place it first, each year by itself."""
         found = self.provision(provision)
-        facts: Sequence[Facts] = [found.read(one) for one in population]
+        facts: list[Facts] = [found.read(one) for one in population]
         ranking = RANKINGS.get(found.rule.name)
         if ranking is not None:
-            facts = ranking(facts, found.terms)
+            for year in {getattr(one, "year", None) for one in facts}:
+                own = [index for index, one in enumerate(facts) if getattr(one, "year", None) == year]
+                for index, placed in zip(own, ranking([facts[index] for index in own], found.terms), strict=True):
+                    facts[index] = placed
         return [self.decide(found.name, one) for one in facts]
 
 

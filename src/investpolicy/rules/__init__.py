@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from investpolicy.rules.award import RULE as _AWARD
+from investpolicy.rules.award import GeneralAwardTerms, general_award
 from investpolicy.rules.cost_sharing import RULE as _COST_SHARING
 from investpolicy.rules.cost_sharing import CostSharingTerms, cost_sharing
 from investpolicy.rules.fund_share import RULE as _FUND_SHARE
@@ -16,7 +18,7 @@ from investpolicy.rules.rule import Rule
 
 RULES: Final[dict[str, Rule]] = {
     rule.name: rule
-    for rule in (_COST_SHARING, _FUND_SHARE, _MAJOR_PROJECT_AWARD, _PARK_RANKING_AWARD, _REFERRAL_REWARD)
+    for rule in (_AWARD, _COST_SHARING, _FUND_SHARE, _MAJOR_PROJECT_AWARD, _PARK_RANKING_AWARD, _REFERRAL_REWARD)
 }
 """Every rule by the name that policy files use."""
 
@@ -24,12 +26,14 @@ __all__ = [
     "RULES",
     "CostSharingTerms",
     "FundShareTerms",
+    "GeneralAwardTerms",
     "MajorProjectTerms",
     "ParkRankingTerms",
     "ReferralRewardTerms",
     "Rule",
     "cost_sharing",
     "fund_share",
+    "general_award",
     "major_project_award",
     "park_ranking_award",
     "referral_reward",

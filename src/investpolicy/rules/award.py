@@ -1,16 +1,20 @@
 """The general award (奖补通则): an amount by a schedule, never above a cap, from a threshold on.
 
-Its terms are the parameter language: another city's measure is a file of these terms and no Python.
+Its terms are the parameter language: a measure of this form is a file of these terms and no Python. Rules for a
+narrower case, such as referral rewards, add their own conditions to the same terms.
 """
 
 from __future__ import annotations
 
-from investpolicy.facts.project import Project
+from investpolicy.facts.award import ProjectAward
+from investpolicy.facts.project import Landed, Project
 from investpolicy.models import MoneyField, required
+from investpolicy.outcomes import Award, award
+from investpolicy.rules.rule import Rule
 from investpolicy.rules.terms import Terms
 from investpolicy.schedules import Cap, Measure, Scale
 from investpolicy.values.formula import maximum, minimum, named
-from investpolicy.values.label import Labelled
+from investpolicy.values.label import Label, Labelled
 from investpolicy.values.money import NOTHING, Money
 from investpolicy.values.truth import Truth
 
@@ -56,3 +60,36 @@ class AwardTerms(ThresholdTerms):
     def most(self, left: Money) -> Money:
         """The ceiling that is ``left``; unknown where there is no cap."""
         return self.cap.ceiling(left)
+
+
+class GeneralAwardTerms(AwardTerms):
+    """Terms of an award for a project that is large enough and has landed."""
+
+    landed_means: Landed = required("落地含义", "what counts as landing")
+    discretionary: bool = required("可以给予", "may be granted, is no claim")
+
+
+def general_award(facts: ProjectAward, terms: GeneralAwardTerms) -> Award:
+    """The award of one project: by the scale, at most what the cap leaves after what was already paid."""
+    project = facts.project
+    left = terms.left_under_cap(project, facts.paid_before)
+    return award(
+        terms.reward(project, left),
+        at_most=terms.most(left),
+        discretionary=terms.discretionary,
+        large_enough=terms.large_enough(project),
+        landed=project.landed(terms.landed_means),
+    )
+
+
+LABELS = {
+    "large_enough": Label("达到项目门槛", "large enough"),
+    "landed": Label("已落地", "landed"),
+    "scaled": Label("按标准计算", "amount by the scale"),
+    "cap": Label("奖励上限", "cap"),
+    "left_under_cap": Label("上限余额", "left under the cap"),
+    "award": Label("奖励金额", "reward"),
+}
+"""What the parts are called, of this rule and of those that add to it."""
+
+RULE = Rule(name="award", function=general_award, facts=ProjectAward, terms=GeneralAwardTerms, labels=LABELS)

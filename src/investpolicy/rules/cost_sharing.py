@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pydantic import field_validator
+
+from investpolicy.errors import Problem, TermsError
 from investpolicy.facts.project import LocalityKind
 from investpolicy.facts.support import SupportClaim
 from investpolicy.models import required
@@ -18,6 +21,13 @@ class CostSharingTerms(ThresholdTerms):
     shares: Shares = required("分担比例", "shares", unit="shares")
     localities: tuple[LocalityKind, ...] = required("适用承接地", "localities it applies to")
     remainder: Remainder = required("尾差归属", "who takes what rounding leaves")
+
+    @field_validator("shares")
+    @classmethod
+    def _named(cls, shares: Shares) -> Shares:
+        if not shares.parties:
+            raise TermsError(Problem("", f"shares {shares} name no parties", "write such as '市本级 30 : 承接地 70'"))
+        return shares
 
 
 def cost_sharing(facts: SupportClaim, terms: CostSharingTerms) -> Split:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from investpolicy.aggregates import Ties
 from investpolicy.facts.park import ParkYear
 from investpolicy.facts.project import Landed, Project
@@ -74,18 +76,18 @@ class MajorProjectTerms(ThresholdTerms):
 
 def major_project_award(facts: ParkYear, terms: MajorProjectTerms) -> Award:
     """The award of one park for the major projects that it landed in the year."""
-    first = terms.prizes.prize(Count(1))
+    first = terms.prizes.prize(_ONE)
     match (terms.prize_is_for, terms.ranked_units):
         case (PrizeIsFor.EACH, RankedUnits.PARKS):
             prize = prize_of(facts.place, terms.prizes, terms.ties)
             wins = prize > NOTHING
         case (PrizeIsFor.EACH, _):
             prize = by_count(facts.winning, Curve((Piece(0, Line(first.raw, 0, 1)),)))
-            wins = facts.winning >= Count(1)
+            wins = facts.winning >= _ONE
         case _:
             prize = first.equal_part(facts.winners, facts.winner_order)
-            wins = facts.winning >= Count(1)
-    conditions = {"has_major_project": facts.qualifying >= Count(1), "among_the_first": wins}
+            wins = facts.winning >= _ONE
+    conditions = {"has_major_project": facts.qualifying >= _ONE, "among_the_first": wins}
     match terms.held_together:
         case HeldTogether.HIGHER:
             conditions["higher_of_the_two"] = prize >= facts.other_award
@@ -94,6 +96,8 @@ def major_project_award(facts: ParkYear, terms: MajorProjectTerms) -> Award:
     prize = named("prize", prize)
     return award(prize, at_most=prize, conditions=conditions)
 
+
+_ONE: Final = Count(1)
 
 RULE = Rule(
     name="major_project_award",

@@ -6,7 +6,7 @@ from investpolicy.facts.project import Landed
 from investpolicy.facts.referral import Referral, ReferrerKind
 from investpolicy.models import required
 from investpolicy.outcomes import Award, award
-from investpolicy.rules.award import AwardTerms
+from investpolicy.rules.award import LABELS, AwardTerms
 from investpolicy.rules.rule import Rule
 from investpolicy.values.label import Label, Labelled
 
@@ -59,18 +59,13 @@ RULE = Rule(
     function=referral_reward,
     facts=Referral,
     terms=ReferralRewardTerms,
-    labels={
+    labels=LABELS
+    | {
         "signed": Label("已签约", "signed"),
-        "landed": Label("已落地", "landed"),
         "in_jurisdiction": Label("在辖区内", "inside the jurisdiction"),
-        "large_enough": Label("达到项目门槛", "large enough"),
         "brought_about": Label("引荐并促成", "introduced and brought about"),
         "recipient_allowed": Label("属于奖励对象", "recipient allowed"),
-        "scaled": Label("按标准计算", "amount by the scale"),
-        "cap": Label("奖励上限", "cap"),
-        "left_under_cap": Label("上限余额", "left under the cap"),
         "of_project": Label("项目应得奖励", "reward of the project"),
         "own_share": Label("本引荐人所得", "this referrer's part"),
-        "award": Label("奖励金额", "reward"),
     },
 )
