@@ -57,10 +57,6 @@ class AwardTerms(ThresholdTerms):
         """The amount of the scale, at most what is ``left`` under the cap."""
         return minimum(named("scaled", self.scale.amount(project)), left)
 
-    def most(self, left: Money) -> Money:
-        """The ceiling that is ``left``; unknown where there is no cap."""
-        return self.cap.ceiling(left)
-
 
 class GeneralAwardTerms(AwardTerms):
     """Terms of an award for a project that is large enough and has landed."""
@@ -75,7 +71,7 @@ def general_award(facts: ProjectAward, terms: GeneralAwardTerms) -> Award:
     left = terms.left_under_cap(project, facts.paid_before)
     return award(
         terms.reward(project, left),
-        at_most=terms.most(left),
+        at_most=terms.cap.ceiling(left),
         discretionary=terms.discretionary,
         large_enough=terms.large_enough(project),
         landed=project.landed(terms.landed_means),

@@ -43,7 +43,7 @@ def referral_reward(facts: Referral, terms: ReferralRewardTerms) -> Award:
             reward, ceiling = terms.reward(project, left), left
     return award(
         reward,
-        at_most=terms.most(ceiling),
+        at_most=terms.cap.ceiling(ceiling),
         discretionary=terms.discretionary,
         signed=project.signed,
         landed=project.landed(terms.landed_means),

@@ -89,7 +89,7 @@ class Value(Written):
     def of_raw(cls, raw: Raw) -> Self:
         """For algebras and facts: a value that holds ``raw`` as it is."""
         self = _new(cls)
-        _hold(self, raw)
+        hold(self, raw)
         return self
 
     @classmethod
@@ -184,7 +184,7 @@ class Value(Written):
 
 
 _new = object.__new__
-_hold = Value.__dict__["_v"].__set__  # the slot's own setter, past __setattr__
+hold = Value.__dict__["_v"].__set__  # the slot's own setter, past __setattr__
 
 V = TypeVar("V", bound=Value)
 """Any one value type."""

@@ -9,11 +9,13 @@ from investpolicy.errors import KindError, Problem
 from investpolicy.values import text
 from investpolicy.values.count import Count
 from investpolicy.values.curve import Curve
-from investpolicy.values.formula import Sort, operate
+from investpolicy.values.formula import Sort, hold, operate
 from investpolicy.values.ordered import Ordered
 from investpolicy.values.ratio import Ratio
 from investpolicy.values.rounding import TO_FEN, Line, Rounding
 from investpolicy.values.unknown import Unknown
+
+_new: Final = object.__new__
 
 
 class Money(Ordered):
@@ -131,13 +133,13 @@ class Money(Ordered):
     def __add__(self, other: Money) -> Money:
         a, b = self._v, self.same_kind(other, "add")
         if a.__class__ is int and b.__class__ is int:
-            return Money.of_raw(a + b)
+            return _of_fen(a + b)
         return Money.of_raw(operate("add", "money", (a, b), ("money", "money")))
 
     def __sub__(self, other: Money) -> Money:
         a, b = self._v, self.same_kind(other, "subtract")
         if a.__class__ is int and b.__class__ is int:
-            return Money.of_raw(a - b) if b else self
+            return _of_fen(a - b) if b else self
         return Money.of_raw(operate("subtract", "money", (a, b), ("money", "money")))
 
     def __neg__(self) -> Money:
@@ -172,13 +174,20 @@ class Money(Ordered):
     def curve(self, by: Curve) -> Money:
         """The value of a schedule at this amount."""
         if self._v.__class__ is int:  # the common case, without a detour
-            return Money.of_raw(by(self._v))
+            return _of_fen(by(self._v))
         return Money.of_raw(operate("curve", "money", (self._v,), ("money",), by))
 
     def equal_part(self, parts: Count, place: Count) -> Money:
         """The ``place``-th (from 1) of ``parts`` equal parts; all of them add up. Unknown where there are no parts."""
         raws = (self._v, parts.raw, place.raw)
         return Money.of_raw(operate("equal_part", "money", raws, ("money", "count", "count")))
+
+
+def _of_fen(fen: int) -> Money:
+    """``Money.of_raw`` without the detour of a class method: awards are made by the million."""
+    money = _new(Money)
+    hold(money, fen)
+    return money
 
 
 def by_count(count: Count, curve: Curve) -> Money:
