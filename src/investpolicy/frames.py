@@ -7,7 +7,7 @@ came. Everything else goes through Narwhals as it is: Polars (eager and lazy), P
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ import narwhals as nw
 
 from investpolicy.algebras.bounds import Interval
 from investpolicy.algebras.columns import DOUBLE, INT64, Column, Columns, dtype_of, to_expr
-from investpolicy.algebras.missing import Tracked, leaf, tracked
+from investpolicy.algebras.missing import Tracked, leaf, tracked, union
 from investpolicy.errors import EngineError, PolicyError, Problem, nearest, not_known
 from investpolicy.facts.base import Facts
 from investpolicy.facts.project import Sector, section_of
@@ -156,7 +156,7 @@ class _Plan:
 
     def _missing(self, eligible: nw.Expr) -> nw.Expr:
         """What conditions wait for; where they are decided, what the value waits for. None where a condition fails."""
-        of_conditions = _any_of(one.missing for one in self.conditions.values())
+        of_conditions = union(*(one.missing for one in self.conditions.values()))
         own = "excepted" if isinstance(self.outcome, Check) else next(iter(self.values))
         of_value = self.values[own].missing
         decided = ~eligible if isinstance(self.outcome, Check) else eligible
@@ -205,14 +205,6 @@ def _names(outcome: Outcome) -> set[str]:
         else:
             names |= value.missing
     return names
-
-
-def _any_of(parts: Iterable[Mapping[str, nw.Expr]]) -> dict[str, nw.Expr]:
-    together: dict[str, nw.Expr] = {}
-    for part in parts:
-        for name, expr in part.items():
-            together[name] = together[name] | expr if name in together else expr
-    return together
 
 
 def _mask(exprs: Mapping[str, nw.Expr], order: tuple[str, ...]) -> nw.Expr:

@@ -42,7 +42,7 @@ class Missing:
 
     def open_term(self, *args: Any) -> Tracked:
         own = {args[-1]: nw.lit(True, nw.Boolean)}
-        return Tracked(self.columns.open_term(*args), _union(*(arg.missing for arg in args[:-1]), own))
+        return Tracked(self.columns.open_term(*args), union(*(arg.missing for arg in args[:-1]), own))
 
     def all_of(self, *args: Tracked) -> Tracked:
         return self._undecided(self.columns.all_of(*(arg.column for arg in args)), args)
@@ -51,7 +51,7 @@ class Missing:
         return self._undecided(self.columns.any_of(*(arg.column for arg in args)), args)
 
     def _undecided(self, column: Column, args: tuple[Tracked, ...]) -> Tracked:
-        together = _union(*(arg.missing for arg in args))
+        together = union(*(arg.missing for arg in args))
         return Tracked(column, {name: column.expr.is_null() & expr for name, expr in together.items()})
 
     def where(self, condition: Tracked, then: Tracked, otherwise: Tracked) -> Tracked:
@@ -71,12 +71,13 @@ class Missing:
 
         def strict(*args: Any) -> Tracked:
             columns = [arg.column if isinstance(arg, Tracked) else arg for arg in args]
-            return Tracked(operation(*columns), _union(*(arg.missing for arg in args if isinstance(arg, Tracked))))
+            return Tracked(operation(*columns), union(*(arg.missing for arg in args if isinstance(arg, Tracked))))
 
         return strict
 
 
-def _union(*parts: dict[str, nw.Expr]) -> dict[str, nw.Expr]:
+def union(*parts: dict[str, nw.Expr]) -> dict[str, nw.Expr]:
+    """What any of the parts misses."""
     together: dict[str, nw.Expr] = {}
     for part in parts:
         for name, expr in part.items():
