@@ -30,38 +30,34 @@ class Status(Labelled):
     UNDETERMINED = "undetermined", "无法判定", "undetermined"
 
 
-_keep: Final = object.__setattr__
-
-
 class Outcome:
     """What all outcomes share: named conditions, and what is missing to decide them."""
 
-    __slots__ = ("conditions",)
-    conditions: Mapping[str, Truth]
+    _conditions: dict[str, Truth]
     kind: ClassVar[str] = ""
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} can not be changed")
 
-    def __reduce__(self) -> tuple[Callable[..., Outcome], tuple[type[Outcome], dict[str, object]]]:
-        names = (name for kind in type(self).__mro__ for name in getattr(kind, "__slots__", ()))
-        state: dict[str, object] = {name: getattr(self, name) for name in names}
-        return _restored, (type(self), state | {"conditions": dict(self.conditions)})
+    @property
+    def conditions(self) -> Mapping[str, Truth]:
+        """What it rests on, by name."""
+        return MappingProxyType(self._conditions)
 
     @property
     def failed(self) -> tuple[str, ...]:
         """The conditions that surely fail, all of them."""
-        return tuple(name for name, truth in self.conditions.items() if truth.raw is False)
+        return tuple(name for name, truth in self._conditions.items() if truth.raw is False)
 
     @property
     def undecided(self) -> tuple[str, ...]:
         """The conditions that are not known."""
-        return tuple(name for name, truth in self.conditions.items() if truth.raw.__class__ is Unknown)
+        return tuple(name for name, truth in self._conditions.items() if truth.raw.__class__ is Unknown)
 
     @property
     def eligible(self) -> Truth:
         """Whether all conditions hold."""
-        return all_of(*self.conditions.values()) if self.conditions else TRUE
+        return all_of(*self._conditions.values()) if self._conditions else TRUE
 
     @property
     def status(self) -> Status:
@@ -79,12 +75,17 @@ class Outcome:
         if self.status not in (Status.UNDETERMINED, Status.UP_TO):
             return ()
         names: set[str] = set()
-        for truth in self.conditions.values():
+        for truth in self._conditions.values():
             names |= truth.missing
         if not names:
             for value in self.values.values():
                 names |= value.missing
         return tuple(sorted(names))
+
+
+_new: Final = object.__new__
+# past __setattr__ and in one step: awards are made by the million, and are not changed afterwards
+_hold: Final[Callable[[Outcome, dict[str, Any]], None]] = Outcome.__dict__["__dict__"].__set__
 
 
 class Award(Outcome):
@@ -93,7 +94,6 @@ class Award(Outcome):
     ``computed`` is the amount if all conditions hold; ``ceiling`` the most it can be, where a document states one.
     """
 
-    __slots__ = ("ceiling", "computed", "discretionary")
     computed: Money
     ceiling: Money
     discretionary: bool
@@ -102,10 +102,8 @@ class Award(Outcome):
     def __init__(
         self, computed: Money, ceiling: Money, conditions: dict[str, Truth], discretionary: bool = False
     ) -> None:
-        _keep_computed(self, computed)
-        _keep_ceiling(self, ceiling)
-        _keep_conditions(self, MappingProxyType(conditions))
-        _keep_discretionary(self, discretionary)
+        fields = {"computed": computed, "ceiling": ceiling, "discretionary": discretionary, "_conditions": conditions}
+        _hold(self, fields)
 
     @property
     def status(self) -> Status:
@@ -144,27 +142,16 @@ class Award(Outcome):
         raise UndeterminedError(Problem("", f"the amount is not determined{ceiling}", f"missing: {names}"))
 
 
-# the setters of the slots: awards are made by the million, and are not changed afterwards
-_keep_conditions: Final = Outcome.__dict__["conditions"].__set__
-_keep_computed: Final = Award.__dict__["computed"].__set__
-_keep_ceiling: Final = Award.__dict__["ceiling"].__set__
-_keep_discretionary: Final = Award.__dict__["discretionary"].__set__
-
-
 class Split(Outcome):
     """A sum divided between named parties."""
 
-    __slots__ = ("remainder", "shares", "total")
     total: Money
     shares: Shares
     remainder: Remainder
     kind: ClassVar[str] = "split"
 
     def __init__(self, total: Money, shares: Shares, remainder: Remainder, conditions: dict[str, Truth]) -> None:
-        _keep(self, "total", total)
-        _keep(self, "shares", shares)
-        _keep(self, "remainder", remainder)
-        _keep(self, "conditions", MappingProxyType(conditions))
+        _hold(self, {"total": total, "shares": shares, "remainder": remainder, "_conditions": conditions})
 
     @property
     def status(self) -> Status:
@@ -193,7 +180,6 @@ class Check(Outcome):
     ``measured`` and ``limit`` are the two amounts compared, where that is what it requires.
     """
 
-    __slots__ = ("excepted", "limit", "measured")
     excepted: Truth
     measured: Money | None
     limit: Money | None
@@ -206,10 +192,7 @@ class Check(Outcome):
         measured: Money | None = None,
         limit: Money | None = None,
     ) -> None:
-        _keep(self, "conditions", MappingProxyType(conditions))
-        _keep(self, "excepted", excepted)
-        _keep(self, "measured", measured)
-        _keep(self, "limit", limit)
+        _hold(self, {"excepted": excepted, "measured": measured, "limit": limit, "_conditions": conditions})
 
     @property
     def status(self) -> Status:
@@ -241,43 +224,25 @@ class Check(Outcome):
 _NO_SPLIT: Final = Money.unknown()
 
 
-def _restored(kind: type[Outcome], state: dict[str, Any]) -> Outcome:
-    """A pickled outcome."""
-    self = object.__new__(kind)
-    for name, value in state.items():
-        _keep(self, name, MappingProxyType(value) if name == "conditions" else value)
-    return self
+def award(computed: Money, /, *, at_most: Money, conditions: dict[str, Truth], discretionary: bool = False) -> Award:
+    """An award of ``computed``, never above ``at_most``, if all conditions hold."""
+    made: Award = _new(Award)  # as Award(…), without the detour of a call of the class
+    amount = named("award", computed)
+    _hold(made, {"computed": amount, "ceiling": at_most, "discretionary": discretionary, "_conditions": conditions})
+    return made
 
 
-def award(
-    computed: Money,
-    /,
-    *,
-    at_most: Money,
-    discretionary: bool = False,
-    conditions: Mapping[str, Truth] | None = None,
-    **more: Truth,
-) -> Award:
-    """An award of ``computed``, never above ``at_most``, if all conditions hold.
-
-    A condition is written as a keyword; ``conditions`` takes those that a rule has collected by name.
-    """
-    together = more if conditions is None else {**conditions, **more}
-    return Award(named("award", computed), at_most, together, discretionary)
-
-
-def split(total: Money, shares: Shares, remainder: Remainder, **conditions: Truth) -> Split:
-    """``total`` divided by ``shares``, if all ``conditions`` hold."""
+def split(total: Money, shares: Shares, remainder: Remainder, *, conditions: dict[str, Truth]) -> Split:
+    """``total`` divided by ``shares``, if all conditions hold."""
     return Split(total, shares, remainder, conditions)
 
 
 def check(
     *,
+    conditions: dict[str, Truth],
     excepted: Truth = FALSE,
     measured: Money | None = None,
     limit: Money | None = None,
-    conditions: Mapping[str, Truth] | None = None,
-    **more: Truth,
 ) -> Check:
     """A requirement that all conditions hold; ``measured`` against ``limit`` where it compares two amounts."""
-    return Check({**(conditions or {}), **more}, excepted, measured, limit)
+    return Check(conditions, excepted, measured, limit)

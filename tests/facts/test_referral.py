@@ -29,12 +29,12 @@ def test_kinds_of_referrer(written: str, kind: ReferrerKind) -> None:
 @given(testing.referrals(unknowns=False), testing.moneys())
 def test_the_parts_of_all_referrers_add_up(referral: Referral, total: Money) -> None:
     places = range(1, len(referral.weights) + 1)
-    parts = [referral.model_copy(update={"place": place}).own_share(total).in_fen for place in places]
+    parts = [referral.model_copy(update={"place": place}).own_share(total, total)[0].in_fen for place in places]
     assert parts == oracles.largest_remainder(total.in_fen, referral.weights)
 
 
 def test_one_referrer_gets_all() -> None:
-    assert Referral().own_share(Money.wan(30)) == Money.wan(30)
+    assert Referral().own_share(Money.wan(30), Money.wan(60)) == (Money.wan(30), Money.wan(60))
     assert str(Referral(weights=(1, 3), place=2).shares) == "1:3"
 
 

@@ -72,27 +72,20 @@ class Referral(Facts):
         elif not 1 <= self.place <= len(self.weights):
             yield Problem("place", f"{self.place} of {len(self.weights)} referrers", f"write 1 to {len(self.weights)}")
 
-    def own_share(self, of_project: Money) -> Money:
-        """This referrer's part of what the project earns; the parts of all referrers add up."""
-        match self.weights:
-            case (_,):
-                return of_project
-            case _:
-                shares, place = self.shares, self.place
-                says = Label(f"按权重 {shares} 分得第 {place} 份", f"part {place} by weights {shares}")
-                whole = named("of_project", of_project)
-                return named("own_share", shares.split(whole, Remainder.LARGEST)[place - 1], says)
+    def own_share(self, of_project: Money, at_most: Money) -> tuple[Money, Money]:
+        """This referrer's part of what the project earns, and the most it can be if that is up to ``at_most``.
 
-    def most_share(self, of_project: Money) -> Money:
-        """The most that this referrer's part can be, whatever the project earns up to this amount.
-
-        It is rounded up: by largest remainders a part may be one 分 larger where the whole is smaller.
+        The parts of all referrers add up. The most is rounded up: by largest remainders a part may be one 分 larger
+        where the whole is smaller.
         """
         match self.weights:
             case (_,):
-                return of_project
+                return of_project, at_most
             case _:
-                return of_project.times(self.shares.ratio(self.place - 1), Rounding(Mode.UP))
+                shares, place = self.shares, self.place
+                says = Label(f"按权重 {shares} 分得第 {place} 份", f"part {place} by weights {shares}")
+                part = shares.split(named("of_project", of_project), Remainder.LARGEST)[place - 1]
+                return named("own_share", part, says), at_most.times(shares.ratio(place - 1), Rounding(Mode.UP))
 
     @property
     def shares(self) -> Shares:

@@ -73,8 +73,10 @@ def general_award(facts: ProjectAward, terms: GeneralAwardTerms) -> Award:
         terms.reward(project, left),
         at_most=terms.cap.ceiling(left),
         discretionary=terms.discretionary,
-        large_enough=terms.large_enough(project),
-        landed=project.landed(terms.landed_means),
+        conditions={
+            "large_enough": terms.large_enough(project),
+            "landed": project.landed(terms.landed_means),
+        },
     )
 
 

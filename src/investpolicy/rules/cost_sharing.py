@@ -37,9 +37,11 @@ def cost_sharing(facts: SupportClaim, terms: CostSharingTerms) -> Split:
         facts.support_funds,
         terms.shares,
         terms.remainder,
-        manufacturing=project.is_manufacturing,
-        large_enough=terms.large_enough(project),
-        locality_included=project.locality_kind.is_in(terms.localities),
+        conditions={
+            "manufacturing": project.is_manufacturing,
+            "large_enough": terms.large_enough(project),
+            "locality_included": project.locality_kind.is_in(terms.localities),
+        },
     )
 
 

@@ -37,7 +37,7 @@ def referral_reward(facts: Referral, terms: ReferralRewardTerms) -> Award:
     match terms.cap_is_for:
         case CapIsFor.PROJECT:
             left = terms.left_under_cap(project, facts.paid_before)
-            reward, ceiling = facts.own_share(terms.reward(project, left)), facts.most_share(left)
+            reward, ceiling = facts.own_share(terms.reward(project, left), at_most=left)
         case _:
             left = terms.left_under_cap(project, facts.paid_to_referrer)
             reward, ceiling = terms.reward(project, left), left
@@ -45,12 +45,14 @@ def referral_reward(facts: Referral, terms: ReferralRewardTerms) -> Award:
         reward,
         at_most=terms.cap.ceiling(ceiling),
         discretionary=terms.discretionary,
-        signed=project.signed,
-        landed=project.landed(terms.landed_means),
-        in_jurisdiction=project.place.starts_with(terms.jurisdiction),
-        large_enough=terms.large_enough(project),
-        brought_about=referrer.brought_about,
-        recipient_allowed=referrer.kind.is_in(terms.recipients),
+        conditions={
+            "signed": project.signed,
+            "landed": project.landed(terms.landed_means),
+            "in_jurisdiction": project.place.starts_with(terms.jurisdiction),
+            "large_enough": terms.large_enough(project),
+            "brought_about": referrer.brought_about,
+            "recipient_allowed": referrer.kind.is_in(terms.recipients),
+        },
     )
 
 

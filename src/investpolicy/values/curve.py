@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,15 +30,19 @@ class Curve:
     pieces: tuple[Piece, ...]
     below: int = 0
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    _lines: tuple[Line, ...] = field(init=False, repr=False, compare=False)  # that below the first piece included
+    # how each piece is computed, that below the first included
+    _lines: tuple[Callable[[int], int], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         starts = tuple(piece.start for piece in self.pieces)
         if not starts or any(left >= right for left, right in pairwise(starts)):
             raise ScheduleError(Problem("", f"a curve's starts must rise: {starts}", ""))
         object.__setattr__(self, "_starts", starts)
-        object.__setattr__(self, "_lines", (Line.constant(self.below), *(piece.line for piece in self.pieces)))
+        lines = (Line.constant(self.below), *(piece.line for piece in self.pieces))
+        object.__setattr__(self, "_lines", tuple(line.at for line in lines))
 
-    def __call__(self, x: int) -> int:
+    def at(self, x: int) -> int:
         """The value at ``x``."""
         return self._lines[bisect_right(self._starts, x)](x)
+
+    __call__ = at

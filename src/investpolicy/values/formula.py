@@ -207,7 +207,9 @@ def where(condition: _TruthLike, then: V, otherwise: V) -> V:
 
 def minimum(first: V, second: V) -> V:
     """The smaller of two; unknown when either is (an unknown is never taken for the cap)."""
-    a, b = first.raw, first.same_kind(second, "compare")
+    if first.__class__ is not second.__class__:
+        first.same_kind(second, "compare")  # refuses
+    a, b = first._v, second._v  # pyright: ignore[reportPrivateUsage]
     if a.__class__ is int and b.__class__ is int:  # the common case, without a detour
         return second if a > b else first
     return first.of_raw(operate("minimum", first.sort, (a, b), (first.sort, first.sort)))
@@ -215,7 +217,9 @@ def minimum(first: V, second: V) -> V:
 
 def maximum(first: V, second: V) -> V:
     """The larger of two; unknown when either is."""
-    a, b = first.raw, first.same_kind(second, "compare")
+    if first.__class__ is not second.__class__:
+        first.same_kind(second, "compare")
+    a, b = first._v, second._v  # pyright: ignore[reportPrivateUsage]
     if a.__class__ is int and b.__class__ is int:
         return second if b > a else first
     return first.of_raw(operate("maximum", first.sort, (a, b), (first.sort, first.sort)))

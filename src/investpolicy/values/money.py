@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from investpolicy.errors import KindError, Problem
@@ -131,15 +132,21 @@ class Money(Ordered):
     # arithmetic ---------------------------------------------------------------------------------
 
     def __add__(self, other: Money) -> Money:
-        a, b = self._v, self.same_kind(other, "add")
-        if a.__class__ is int and b.__class__ is int:
-            return _of_fen(a + b)
+        a = self._v
+        if other.__class__ is Money and a.__class__ is int and other._v.__class__ is int:  # without a detour
+            return _of_fen(a + other._v)
+        b = self.same_kind(other, "add")
         return Money.of_raw(operate("add", "money", (a, b), ("money", "money")))
 
     def __sub__(self, other: Money) -> Money:
-        a, b = self._v, self.same_kind(other, "subtract")
-        if a.__class__ is int and b.__class__ is int:
-            return _of_fen(a - b) if b else self
+        a = self._v
+        if other.__class__ is Money and a.__class__ is int and other._v.__class__ is int:
+            if not other._v:
+                return self
+            money = _new(Money)
+            hold(money, a - other._v)
+            return money
+        b = self.same_kind(other, "subtract")
         return Money.of_raw(operate("subtract", "money", (a, b), ("money", "money")))
 
     def __neg__(self) -> Money:
@@ -157,7 +164,7 @@ class Money(Ordered):
         fraction = ratio.raw
         if fraction.__class__ is Unknown:
             return Money.unknown(*fraction.names) + self
-        return self.line(Line.rate(fraction, rounding))
+        return self.line(_rate(fraction, rounding))
 
     def repeated(self, count: int) -> Money:
         """This amount ``count`` times, exactly."""
@@ -168,13 +175,15 @@ class Money(Ordered):
     def line(self, by: Line) -> Money:
         """The value of an exact line at this amount."""
         if self._v.__class__ is int:
-            return Money.of_raw(by(self._v))
+            return _of_fen(by.at(self._v))
         return Money.of_raw(operate("line", "money", (self._v,), ("money",), by))
 
     def curve(self, by: Curve) -> Money:
         """The value of a schedule at this amount."""
         if self._v.__class__ is int:  # the common case, without a detour
-            return _of_fen(by(self._v))
+            money = _new(Money)
+            hold(money, by.at(self._v))
+            return money
         return Money.of_raw(operate("curve", "money", (self._v,), ("money",), by))
 
     def equal_part(self, parts: Count, place: Count) -> Money:
@@ -190,10 +199,13 @@ def _of_fen(fen: int) -> Money:
     return money
 
 
+_rate: Final = lru_cache(maxsize=1024)(Line.rate)  # terms have few ratios, and ask for each by the million
+
+
 def by_count(count: Count, curve: Curve) -> Money:
     """The amount that a schedule on a count (a rank, a number of projects) pays."""
     if count.raw.__class__ is int:  # the common case, without a detour
-        return Money.of_raw(curve(count.raw))
+        return _of_fen(curve(count.raw))
     return Money.of_raw(operate("curve", "money", (count.raw,), ("count",), curve))
 
 

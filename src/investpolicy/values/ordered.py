@@ -17,28 +17,36 @@ class Ordered(Value):
     __slots__ = ()
 
     def __ge__(self, other: Self) -> Truth:
-        a, b = self._v, self.same_kind(other, "compare")
+        if other.__class__ is not self.__class__:
+            self.same_kind(other, "compare")  # refuses
+        a, b = self._v, other._v
         if a.__class__ is b.__class__ and a.__class__ in _PLAIN:
             return TRUE if a >= b else FALSE
         return Truth.of_raw(operate("at_least", "truth", (a, b), (self.sort, self.sort)))
 
     def __gt__(self, other: Self) -> Truth:
-        a, b = self._v, self.same_kind(other, "compare")
+        if other.__class__ is not self.__class__:
+            self.same_kind(other, "compare")  # refuses
+        a, b = self._v, other._v
         if a.__class__ is b.__class__ and a.__class__ in _PLAIN:
             return TRUE if a > b else FALSE
         return Truth.of_raw(operate("more_than", "truth", (a, b), (self.sort, self.sort)))
 
     def __le__(self, other: Self) -> Truth:
-        a, b = self.same_kind(other, "compare"), self._v
+        if other.__class__ is not self.__class__:
+            self.same_kind(other, "compare")  # refuses
+        a, b = self._v, other._v
         if a.__class__ is b.__class__ and a.__class__ in _PLAIN:
-            return TRUE if a >= b else FALSE
-        return Truth.of_raw(operate("at_least", "truth", (a, b), (self.sort, self.sort)))
+            return TRUE if a <= b else FALSE
+        return Truth.of_raw(operate("at_least", "truth", (b, a), (self.sort, self.sort)))
 
     def __lt__(self, other: Self) -> Truth:
-        a, b = self.same_kind(other, "compare"), self._v
+        if other.__class__ is not self.__class__:
+            self.same_kind(other, "compare")  # refuses
+        a, b = self._v, other._v
         if a.__class__ is b.__class__ and a.__class__ in _PLAIN:
-            return TRUE if a > b else FALSE
-        return Truth.of_raw(operate("more_than", "truth", (a, b), (self.sort, self.sort)))
+            return TRUE if a < b else FALSE
+        return Truth.of_raw(operate("more_than", "truth", (b, a), (self.sort, self.sort)))
 
     def equals(self, other: Self) -> Truth:
         """Equality as a :class:`Truth`, for rules (``==`` compares two values as they are)."""

@@ -148,12 +148,15 @@ class Line:
         common = gcd(slope, intercept, divisor)
         return cls(slope // common, intercept // common, divisor // common, unit, mode, offset, stepped)
 
-    def __call__(self, x: int) -> int:
+    def at(self, x: int) -> int:
         """The value at ``x``."""
-        whole, rest = divmod(self.slope * x + self.intercept, self.divisor)
+        numerator = self.slope * x + self.intercept
+        whole, rest = divmod(numerator, self.divisor)
         if rest:
-            whole = divide_round(self.slope * x + self.intercept, self.divisor, self.mode)
+            whole = divide_round(numerator, self.divisor, self.mode)
         return self.offset + self.unit * whole
+
+    __call__ = at
 
     def exact(self, x: int) -> Fraction:
         """The value at ``x`` before rounding."""
