@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import Field, ValidationError
 
-from investpolicy.errors import FactsError, PolicyError, Problem, ScheduleError, TermsError
+from investpolicy.errors import FactsError, PolicyError, ScheduleError, TermsError
 from investpolicy.facts import FundingRound, ParkYear, Place, Project, Referral, Referrer, SupportClaim
 from investpolicy.models import Model, from_labels, label_of, labelled, required, synonyms_of
 from investpolicy.rules import RULES, CostSharingTerms
@@ -59,6 +59,7 @@ def test_every_fault_is_said_in_one_pass_with_its_place() -> None:
     ("data", "message"),
     [
         ({"colour": "red", "list": []}, "list: is empty; write at least one"),
+        ({"colour": "red", "别名": "x"}, "别名: there is no '别名' in Outer; write '同义' or 'synonym'"),
         ({"colour": "red", "同意": "x"}, "同意: there is no '同意' in Outer; did you mean '同义'?"),
         ({"colour": "red", "zzzz": "x"}, "zzzz: there is no 'zzzz' in Outer; known: colour, inner, list, synonym"),
         ({"colour": "red", "synonym": 5}, "synonym: Input should be a valid string, found 5"),
@@ -105,10 +106,11 @@ def test_labels() -> None:
     assert synonyms_of(Outer.model_fields["synonym"]) == ("别名",)
     assert synonyms_of(Outer.model_fields["colour"]) == ()
     for twice in ({"颜色": "红", "colour": "red"}, {"colour": "red", "颜色": None}):
-        with pytest.raises(PolicyError) as refusal:
-            from_labels(Outer, twice)
-        expected = Problem("颜色", "'colour' is given twice, by name and by label", "keep one of the two")
-        assert refusal.value.problems == (expected,)
+        assert from_labels(Outer, twice) == twice  # the label stays, and no field has that name
+        assert refused(Outer, twice | {"synonym": 5}).splitlines() == [
+            "synonym: Input should be a valid string, found 5",
+            "颜色: 'colour' is given twice, by name and by label; keep one of the two",
+        ]
 
 
 def test_each_family_of_models_has_its_error() -> None:
@@ -145,6 +147,37 @@ def test_terms_say_what_is_wrong_in_one_pass() -> None:
     assert [line.partition(":")[0] for line in lines] == ["threshold", "threshold_base", "shares", "localities.1"]
     assert lines[0] == "threshold: money '100' has no unit; write, for example, '100元' or '100万元'"
     assert "did you mean 'agreed investment'?" in lines[1]
+
+
+def test_faults_between_fields_are_said_with_those_of_single_fields() -> None:
+    data = {
+        "投资额": "1亿元",
+        "agreed_investment": "-1元",
+        "actual_investment": 5.2,
+        "sector_code": "C39",
+        "行业门类": "J",
+        "signed_on": "2022-06-20",
+        "开工日期": "2022-06-19",
+        "in_production_on": "2022-13-01",
+    }
+    assert [line.partition(";")[0] for line in refused(Project, data).splitlines()] == [
+        "agreed_investment: 协议投资额 is -1元, below zero",
+        "actual_investment: float 5.2 is no exact amount",
+        "in_production_on: day '2022-13-01' does not exist in the calendar",
+        "投资额: there is no '投资额' in Project",
+        "started_on: 开工日期 2022-06-19 is before 签约日期 2022-06-20",
+        "sector_code: 行业代码 C39 is in section C, 行业门类 is J",
+    ]
+    nested = {"project": data, "weights": (0, 0), "place": 3, "referrer": {"kind": "friend"}, "paid_before": "-1元"}
+    lines = refused(Referral, nested).splitlines()
+    assert "project.started_on: 开工日期 2022-06-19 is before 签约日期 2022-06-20; check the two dates" in lines
+    assert [line.partition(":")[0] for line in lines[-3:]] == ["referrer.kind", "paid_before", "weights"]
+
+
+def test_what_can_not_be_read_contradicts_nothing() -> None:
+    """Only the field itself is at fault, though its default would not fit the others."""
+    assert len(refused(Referral, {"weights": ("a",), "place": 3}).splitlines()) == 1
+    assert len(refused(Place, {"tied": "x", "in_tie": 3}).splitlines()) == 1
 
 
 def test_an_open_term_is_unknown_and_named() -> None:

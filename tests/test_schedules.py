@@ -292,6 +292,10 @@ REFUSED: dict[str, dict[str, Any]] = {
     "ranks_not_covered": {"kind": "ranked", "tiers": [{"ranks": "2", "amount": "3元"}, {"ranks": "5-6", "amount": "2元"}, {"ranks": "8", "amount": "1元"}]},  # noqa: E501
     "ranks_overlap": {"kind": "ranked", "tiers": [{"ranks": "1-3", "amount": "3元"}, {"ranks": "3-4", "amount": "2元"}, {"ranks": "4-5", "amount": "1元"}]},  # noqa: E501
     "ranks_empty": {"kind": "ranked", "tiers": [{"ranks": "1", "amount": "3元"}, {"ranks": "3-2", "amount": "2元"}, {"ranks": "0", "amount": "1元"}]},  # noqa: E501
+    "edges_beside_rates": {"kind": "marginal", **brackets_of({"from": "0元", "to": "2亿元", "rate": "150%"}, {"from": "1亿元", "below": "0.5亿元", "rate": "x"}, {"from": "y", "below": "3亿元", "rate": "1%"}, {"from": "9亿元", "to": "9亿元", "rate": "1%"})},  # noqa: E501
+    "steps_beside_edges": {"kind": "base-plus-step", "partial_step": "x", **brackets_of({"from": "0元", "to": "2亿元", "amount": "-1元", "step": "0元", "per_step": "1元"}, {"from": "1亿元", "amount": "1元", "step": "1", "per_step": "1元"})},  # noqa: E501
+    "ranks_beside_amounts": {"kind": "ranked", "tiers": [{"ranks": "2", "amount": "-3元"}, {"ranks": "x", "amount": "2元"}, {"ranks": "1", "amount": "1元"}]},  # noqa: E501
+    "not_brackets": {"kind": "lookup", "base": "agreed", "brackets": ["1亿元", {"from": "1亿元", "to": "2亿元", "amount": "1元"}]},  # noqa: E501
     "no_ranks": {"kind": "ranked", "tiers": [{"ranks": "first", "amount": "3元"}, {"ranks": "2-", "amount": "2元"}, {"ranks": "", "amount": "-1元"}]},  # noqa: E501
     "no_tiers": {"kind": "ranked", "tiers": []},
 }  # fmt: skip

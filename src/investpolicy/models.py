@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import InitErrorDetails
 
 from investpolicy.errors import PolicyError, Problem, nearest
 from investpolicy.values.choice import Choice
@@ -131,6 +134,27 @@ class Model(BaseModel):
             except ValidationError as found:
                 raise cls.error(problems_of(found, cls)) from None
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _in_one_pass(cls, data: Any, handler: Callable[[Any], Self]) -> Self:
+        """Faults of single fields and faults between fields together: what can be read of a faulty model is checked."""
+        try:
+            made = handler(data)
+        except ValidationError as found:
+            if between := _contradictions_of_the_rest(cls, data, found):
+                errors = [cast("InitErrorDetails", one) for one in found.errors(include_url=False)]
+                errors.append({"type": "value_error", "loc": (), "input": data, "ctx": {"error": cls.error(between)}})
+                raise ValidationError.from_exception_data(found.title, errors) from None
+            raise
+        if between := list(made.contradictions()):
+            raise cls.error(between)
+        return made
+
+    @outside_rules
+    def contradictions(self) -> Iterator[Problem]:
+        """What can not all be true at once; for the models to add to. A field that can not be read has no value."""
+        yield from ()
+
     @classmethod
     def value_fields(cls) -> Iterator[tuple[str, type[Value], FieldInfo]]:
         """The fields that hold one value: name, value type, field."""
@@ -146,6 +170,56 @@ class Model(BaseModel):
             kind = field.annotation
             if isinstance(kind, type) and issubclass(kind, Model):
                 yield name, kind
+
+
+def _contradictions_of_the_rest(model: type[Model], data: Any, found: ValidationError) -> list[Problem]:
+    """What contradicts itself among the fields that can be read."""
+    problems: list[Problem] = []
+    if isinstance(data, Mapping) and model.contradictions is not Model.contradictions:
+        for name, validator in reversed(model.__pydantic_decorators__.model_validators.items()):
+            if validator.info.mode == "before":  # what pydantic does first: labels are names then
+                data = getattr(model, name)(data)
+        readable = _readable(model, data, [error["loc"] for error in found.errors(include_url=False)])
+        with suppress(AttributeError):  # it needs what can not be read, which is said already
+            problems.extend(readable.contradictions())
+    return problems
+
+
+def _readable(model: type[Model], data: Any, faults: Sequence[tuple[int | str, ...]]) -> Any:
+    """``data`` as far as it can be read; ``faults`` are the places in it that can not."""
+    if isinstance(data, model):
+        return data
+    given: Mapping[str, Any] = cast("Mapping[str, Any]", data) if isinstance(data, Mapping) else {}
+    read: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        inside = [loc[1:] for loc in faults if loc[:1] == (key,)]
+        if key in given and not inside:
+            read[name] = _adapter(model, name).validate_python(given[key])
+        elif key in given and any(inside) and (part := _item_model(field)):  # faults of items
+            items = enumerate(cast("Sequence[Any]", given[key]))
+            own = [_readable(part, item, [loc[1:] for loc in inside if loc[:1] == (place,)]) for place, item in items]
+            read[name] = tuple(own)
+    made = model.model_construct(**read)
+    names = {field.alias or name for name, field in model.model_fields.items()}
+    lost = any(loc == () or loc[0] not in names for loc in faults)  # a misspelled name may stand for any not given
+    for name, field in model.model_fields.items():
+        faulty = any(loc[:1] == (field.alias or name,) for loc in faults)
+        if (lost or faulty) and name not in read and not isinstance(field.default, Value):  # a value is unknown then
+            made.__dict__.pop(name, None)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    return made
+
+
+@cache
+def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
+    """What reads one field of a model."""
+    return TypeAdapter(model.model_fields[name].rebuild_annotation())
+
+
+def _item_model(field: FieldInfo) -> type[Model] | None:
+    """The model of the items, where a field holds a tuple of one."""
+    kind = next(iter(get_args(field.annotation)), None)
+    return kind if isinstance(kind, type) and issubclass(kind, Model) else None
 
 
 def problems_of(found: ValidationError, model: type[BaseModel]) -> list[Problem]:
@@ -196,6 +270,11 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _misspelled(where: str, name: str, model: type[BaseModel]) -> Problem:
+    for own, field in model.model_fields.items():
+        if field.title == name:
+            return Problem(where, f"{own!r} is given twice, by name and by label", "keep one of the two")
+        if name in synonyms_of(field):
+            return Problem(where, f"there is no {name!r} in {model.__name__}", f"write {field.title!r} or {own!r}")
     written = [field.alias or name for name, field in model.model_fields.items()]
     like = nearest(name, [*written, *(field.title for field in model.model_fields.values() if field.title)])
     instead = f"did you mean {like[0]!r}?" if like else "known: " + ", ".join(written)
@@ -203,18 +282,13 @@ def _misspelled(where: str, name: str, model: type[BaseModel]) -> Problem:
 
 
 def from_labels(model: type[BaseModel], data: Mapping[str, Any]) -> dict[str, Any]:
-    """``data`` with Chinese labels turned into field names, and None (unknown) left out.
-
-    :raises PolicyError: when a field is given twice, by name and by label.
-    """
+    """``data`` with Chinese labels turned into field names, and None (unknown) left out."""
     names = {field.title: name for name, field in model.model_fields.items() if field.title}
     out: dict[str, Any] = {}
     for key, value in data.items():
         name = names.get(key, key)
         if name in out or (name != key and name in data):
-            raise PolicyError(
-                Problem(str(key), f"{name!r} is given twice, by name and by label", "keep one of the two")
-            )
-        if value is not None:
+            out[key] = value  # given twice: no field of this name, and that is said with all other faults
+        elif value is not None:
             out[name] = value
     return out

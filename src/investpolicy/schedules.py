@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal, Protocol
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
 from investpolicy.errors import Problem, ScheduleError
 from investpolicy.models import Model
@@ -164,6 +164,11 @@ class Edges(Model):
     below: Money | None = Field(None, title="不足（不含）", description="below, not included")
 
     @property
+    def edges_are_read(self) -> bool:
+        """Whether all edges could be read; a faulty one has no value (:meth:`Model.contradictions`)."""
+        return {"from_", "above", "to", "below"} <= self.__dict__.keys()
+
+    @property
     def has_start(self) -> bool:
         """Whether it has one lower edge."""
         return (self.from_ is None) != (self.above is None)
@@ -193,9 +198,15 @@ class Edges(Model):
 
 
 def edge_problems(brackets: Sequence[Edges]) -> Iterator[Problem]:
-    """Every fault of a list of brackets: edges, order, gaps, overlaps, in one pass."""
+    """Every fault of a list of brackets: edges, order, gaps, overlaps, in one pass.
+
+    A bracket with an edge that can not be read is compared with none.
+    """
+    readable = [bracket.edges_are_read for bracket in brackets]
     for place, bracket in enumerate(brackets):
         where = f"brackets.{place}"
+        if not readable[place]:
+            continue
         if not bracket.has_start:
             yield Problem(where, "needs one lower edge", "write from (含) or above (不含), not both")
         if bracket.to is not None and bracket.below is not None:
@@ -208,7 +219,7 @@ def edge_problems(brackets: Sequence[Edges]) -> Iterator[Problem]:
             yield Problem(where, f"({bracket}) is empty", "its upper edge must lie above its lower edge")
     for place, (left, right) in enumerate(pairwise(brackets), start=1):
         where = f"brackets.{place}"
-        if not (left.has_start and right.has_start):
+        if not (readable[place - 1] and readable[place] and left.has_start and right.has_start):
             continue  # said above
         if right.start < left.start:
             yield Problem(where, f"({right}) stands after ({left})", "write brackets in rising order")
@@ -222,7 +233,7 @@ def edge_problems(brackets: Sequence[Edges]) -> Iterator[Problem]:
             first, last = Money.of_raw(left.next_start), Money.of_raw(right.start - 1)
             missing = f"{first} to {last}" if bool(first < last) else str(first)
             yield Problem(where, f"there is a gap between ({left}) and ({right}): {missing}", "close it")
-    if brackets and brackets[-1].next_start is not None:
+    if brackets and readable[-1] and brackets[-1].next_start is not None:
         yield Problem(
             f"brackets.{len(brackets) - 1}", f"({brackets[-1]}) has an end", "leave the last bracket without one"
         )
@@ -231,9 +242,14 @@ def edge_problems(brackets: Sequence[Edges]) -> Iterator[Problem]:
 class _Bracketed(_OnMeasure):
     """Below the first bracket nothing is paid."""
 
-    def _check(self, brackets: Sequence[Edges]) -> None:
-        if problems := list(edge_problems(brackets)):
-            raise ScheduleError(problems)
+    @property
+    def _edges(self) -> Sequence[Edges]:
+        brackets: tuple[Edges, ...] = getattr(self, "brackets")  # noqa: B009, each kind of schedule has its own
+        return brackets
+
+    def contradictions(self) -> Iterator[Problem]:
+        """Edges that do not fit together."""
+        yield from edge_problems(self._edges)
 
 
 class RateBracket(Edges):
@@ -263,11 +279,6 @@ class Marginal(_Bracketed):
     brackets: tuple[RateBracket, ...] = Field(min_length=1)
     rounding: Rounding = Field(TO_FEN, title="取整", description="rounding")
 
-    @model_validator(mode="after")
-    def _whole(self) -> Marginal:
-        self._check(self.brackets)
-        return self
-
     def _compiled(self) -> Curve:
         pieces: list[Piece] = []
         earned = Fraction(0)  # by all brackets before
@@ -289,11 +300,6 @@ class Slab(_Bracketed):
     brackets: tuple[RateBracket, ...] = Field(min_length=1)
     rounding: Rounding = Field(TO_FEN, title="取整", description="rounding")
 
-    @model_validator(mode="after")
-    def _whole(self) -> Slab:
-        self._check(self.brackets)
-        return self
-
     def _compiled(self) -> Curve:
         return Curve(tuple(Piece(one.start, Line.rate(one.rate.fraction, self.rounding)) for one in self.brackets))
 
@@ -306,11 +312,6 @@ class Lookup(_Bracketed):
 
     kind: Literal["lookup"]
     brackets: tuple[AmountBracket, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _whole(self) -> Lookup:
-        self._check(self.brackets)
-        return self
 
     def _compiled(self) -> Curve:
         return Curve(tuple(Piece(one.start, Line.constant(one.amount.raw)) for one in self.brackets))
@@ -329,17 +330,13 @@ class BasePlusStep(_Bracketed):
     brackets: tuple[StepBracket, ...] = Field(min_length=1)
     rounding: Rounding = Field(TO_FEN, title="取整", description="rounding of a pro-rata step")
 
-    @model_validator(mode="after")
-    def _whole(self) -> BasePlusStep:
-        problems = list(edge_problems(self.brackets))
-        problems.extend(
-            Problem(f"brackets.{place}.step", f"step {one.step} is not above zero", "write an amount above 0")
-            for place, one in enumerate(self.brackets)
-            if one.step.in_fen <= 0
-        )
-        if problems:
-            raise ScheduleError(problems)
-        return self
+    def contradictions(self) -> Iterator[Problem]:
+        """Edges that do not fit together, and steps of nothing."""
+        yield from super().contradictions()
+        for place, one in enumerate(self.brackets):
+            if "step" in one.__dict__ and one.step.in_fen <= 0:
+                what = f"step {one.step} is not above zero"
+                yield Problem(f"brackets.{place}.step", what, "write an amount above 0")
 
     def _compiled(self) -> Curve:
         return Curve(tuple(Piece(one.start, self._line(one)) for one in self.brackets))
@@ -361,25 +358,29 @@ class BasePlusStep(_Bracketed):
 _is_span = re.compile("([0-9]{1,4})(?: ?- ?([0-9]{1,4}))?").fullmatch  # no one ranks more
 
 
+def _span_of(ranks: str) -> tuple[int, int]:
+    found = _is_span(plain(ranks))
+    if found is None:
+        raise ScheduleError(Problem("", f"{ranks[:40]!r} are no ranks", "write 1 or 2-3"))
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _checked_ranks(ranks: str) -> str:
+    _span_of(ranks)
+    return ranks
+
+
 class Tier(Model):
     """Ranks that get the same amount: ``ranks: 1`` or ``ranks: 2-3``."""
 
     error: ClassVar = ScheduleError
-    ranks: str = Field(title="名次", description="ranks")
+    ranks: Annotated[str, AfterValidator(_checked_ranks)] = Field(title="名次", description="ranks")
     amount: _Amount = Field(title="金额", description="amount")
-
-    @model_validator(mode="after")
-    def _has_ranks(self) -> Tier:
-        self.span  # noqa: B018
-        return self
 
     @property
     def span(self) -> tuple[int, int]:
         """First and last rank."""
-        found = _is_span(plain(self.ranks))
-        if found is None:
-            raise ScheduleError(Problem("ranks", f"{self.ranks[:40]!r} are no ranks", "write 1 or 2-3"))
-        return int(found[1]), int(found[2] or found[1])
+        return _span_of(self.ranks)
 
 
 class Ranked(_Schedule):
@@ -388,25 +389,22 @@ class Ranked(_Schedule):
     kind: Literal["ranked"]
     tiers: tuple[Tier, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _whole(self) -> Ranked:
-        problems: list[Problem] = []
+    def contradictions(self) -> Iterator[Problem]:
+        """Ranks that no tier covers, or two."""
         expected = 1
         for place, tier in enumerate(self.tiers):
+            if "ranks" not in tier.__dict__:
+                return  # the rest can not be compared
             first, last = tier.span
             where = f"tiers.{place}"
             if last < first or first < 1:
-                problems.append(Problem(where, f"ranks {tier.ranks} are empty", "write the better rank first: 2-3"))
+                yield Problem(where, f"ranks {tier.ranks} are empty", "write the better rank first: 2-3")
             elif first > expected:
                 missing = str(expected) if first == expected + 1 else f"{expected}-{first - 1}"
-                text = f"no tier covers rank {missing}"
-                problems.append(Problem(where, text, "let each tier begin after the one before"))
+                yield Problem(where, f"no tier covers rank {missing}", "let each tier begin after the one before")
             elif first < expected:
-                problems.append(Problem(where, f"ranks {tier.ranks} overlap the tier before", f"begin with {expected}"))
+                yield Problem(where, f"ranks {tier.ranks} overlap the tier before", f"begin with {expected}")
             expected = max(expected, last + 1)
-        if problems:
-            raise ScheduleError(problems)
-        return self
 
     def _compiled(self) -> Curve:
         pieces = [Piece(tier.span[0], Line.constant(tier.amount.in_fen)) for tier in self.tiers]

@@ -201,6 +201,16 @@ def test_contradictory_facts_are_reported_at_their_row(tmp_path: Path) -> None:
     assert [one.row for one in report.claims] == [3]
 
 
+def test_cells_and_contradictions_of_one_row_are_said_in_one_pass(tmp_path: Path) -> None:
+    row = ROW.replace("5.2", "五亿多").replace("2022-06-20", "2022-09-02")
+    report = check_claims(csv(tmp_path, HEADER + row + ROW), "mianyang-2022")
+    assert report.unread_rows == 1
+    assert [str(one).partition(";")[0] for one in report.problems] == [
+        "claims.csv:2:3: money '五亿多' has no number in digits",
+        "claims.csv:2 project.started_on: 开工日期 2022-09-01 is before 签约日期 2022-09-02",
+    ]
+
+
 def test_two_columns_for_one_fact_and_a_claim_without_a_column_are_errors(tmp_path: Path) -> None:
     twice = csv(tmp_path, HEADER.replace("实际投资额（亿元）", "协议总投资（亿元）") + ROW)
     with pytest.raises(ClaimsError, match="hold the same fact; keep one of the two"):

@@ -123,9 +123,9 @@ def refused(model: type[Facts], data: Any) -> list[str]:
 
 
 def test_a_misspelled_field_names_the_nearest() -> None:
-    assert refused(Project, {"agreed_investmnt": "1元", "协议投资": "1元", "qqq": 1})[:2] == [
+    assert refused(Project, {"agreed_investmnt": "1元", "协议投资项": "1元", "qqq": 1})[:2] == [
         "agreed_investmnt: there is no 'agreed_investmnt' in Project; did you mean 'agreed_investment'?",
-        "协议投资: there is no '协议投资' in Project; did you mean '协议投资额'?",
+        "协议投资项: there is no '协议投资项' in Project; did you mean '协议投资额'?",
     ]
     assert refused(Referral, {"project": {"sektor": "C"}, "referer": {}}) == [
         "project.sektor: there is no 'sektor' in Project; did you mean 'sector'?",

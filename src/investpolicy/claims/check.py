@@ -144,12 +144,12 @@ class _Run:
 
     def _judge_records(self, table: Table, provision: Provision, entries: Sequence[_Entry]) -> None:
         for entry, structure in zip(entries, _sharing(provision, entries), strict=True):
-            if entry.unread:
-                continue
             try:
                 facts = provision.rule.facts.model_validate(nested(entry.facts) | structure)
             except PolicyError as error:
                 self._unread(table, entry, error)
+                continue
+            if entry.unread:  # what can be read of it was checked all the same
                 continue
             decision = self.policy.decide(provision.name, facts)
             self._add(table, entry, _subject(entry), decision)
@@ -208,7 +208,7 @@ class _Run:
     def _unread(self, table: Table, entry: _Entry, error: PolicyError) -> None:
         where = f"{table.place}:{entry.row.number}"
         self.problems.extend(Problem(f"{where} {one.where}", one.what, one.instead) for one in error.problems)
-        self.unread += 1
+        self.unread += not entry.unread
 
 
 def _provision_of(table: Table, provisions: Sequence[Provision]) -> Provision:

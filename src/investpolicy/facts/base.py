@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, ValidationInfo, field_validator, model_validator
 
 from investpolicy.errors import FactsError, Problem
 from investpolicy.models import Model, from_labels, label_of, outside_rules
@@ -65,22 +65,13 @@ class Facts(Model):
                 fields[name] = kind.unknown(f"{cls.fact_name}.{name}")
         return fields
 
-    @model_validator(mode="after")
-    def _in_range(self) -> Self:
-        problems = [
-            Problem(name, f"{field.title} is {value}, below zero", "write an amount of 0 or more")
-            for name, kind, field in self.value_fields()
-            if kind is Money and (value := getattr(self, name)).is_known and value.raw < 0
-        ]
-        problems.extend(self.contradictions())
-        if problems:
-            raise FactsError(problems)
-        return self
-
-    @outside_rules
-    def contradictions(self) -> Iterator[Problem]:
-        """What can not all be true at once; for the models to add to."""
-        yield from ()
+    @field_validator("*")
+    @classmethod
+    def _in_range(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, Money) and value.is_known and value.in_fen < 0:
+            title = cls.model_fields[str(info.field_name)].title
+            raise FactsError(Problem("", f"{title} is {value}, below zero", "write an amount of 0 or more"))
+        return value
 
     @classmethod
     def symbols(cls) -> Self:

@@ -141,10 +141,6 @@ class Project(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """Dates in an order that can not be, and a sector that is not that of the code."""
-        section = section_of(plain(self.sector_code).upper())
-        if section and self.sector.is_known and self.sector.raw != section:
-            text = f"行业代码 {self.sector_code} is in section {section}, 行业门类 is {self.sector}"
-            yield Problem("sector_code", text, "check the two")
         order = ("signed_on", "started_on", "completed_on")
         pairs = [*combinations(order, 2), ("signed_on", "in_production_on"), ("started_on", "in_production_on")]
         for earlier, later in pairs:
@@ -152,6 +148,10 @@ class Project(Facts):
             if first.is_known and second.is_known and bool(second.happened) and bool(first > second):
                 names = [label_of(type(self).model_fields[name]).zh for name in (earlier, later)]
                 yield Problem(later, f"{names[1]} {second} is before {names[0]} {first}", "check the two dates")
+        section = section_of(plain(self.sector_code).upper())
+        if section and self.sector.is_known and self.sector.raw != section:
+            text = f"行业代码 {self.sector_code} is in section {section}, 行业门类 is {self.sector}"
+            yield Problem("sector_code", text, "check the two")
 
     @property
     def signed(self) -> Truth:

@@ -50,8 +50,7 @@ class Terms(Model):
         return value
 
     def model_post_init(self, context: object, /) -> None:
-        for name in type(self).model_fields:
-            value = getattr(self, name)
+        for name, value in self.__dict__.items():
             if isinstance(value, Open):
                 value.named(f"terms.{name}")
 
