@@ -19,11 +19,12 @@ from investpolicy.algebras.missing import Tracked, leaf, tracked, union
 from investpolicy.errors import EngineError, PolicyError, Problem, nearest, not_known
 from investpolicy.facts.base import Facts
 from investpolicy.facts.project import Sector, section_of
-from investpolicy.outcomes import Award, Check, Outcome, Split, Status
+from investpolicy.outcomes import Award, Check, Outcome, Score, Split, Status
 from investpolicy.register.policy import Policy, Provision
 from investpolicy.values.formula import Node, Raw, Sort, Value, constant, facts_of, simplify
 from investpolicy.values.label import Labelled
 from investpolicy.values.money import Money
+from investpolicy.values.points import Points
 from investpolicy.values.truth import Truth
 
 _OWN: Final = "__investpolicy_"  # how the columns between two stages begin
@@ -143,7 +144,8 @@ class _Plan:
             )
         value = next(iter(self.values))
         known = eligible & ~nw.col(f"{_OWN}{value}").is_null()
-        chain = nw.when(~eligible).then(say(Status.INELIGIBLE)).when(known).then(say(Status.ENTITLED))
+        decided = Status.DETERMINED if isinstance(self.outcome, Score) else Status.ENTITLED
+        chain = nw.when(~eligible).then(say(Status.INELIGIBLE)).when(known).then(say(decided))
         if isinstance(self.outcome, Award) and any(
             name.startswith("terms.") for name in self.values["computed"].missing
         ):
@@ -174,6 +176,8 @@ def _computed(outcome: Outcome) -> dict[str, Value]:
         return {"computed": outcome.computed, "ceiling": outcome.ceiling}
     if isinstance(outcome, Split):
         return {"total": outcome.total}
+    if isinstance(outcome, Score):
+        return {"points": outcome.points}
     return {"excepted": outcome.excepted} if isinstance(outcome, Check) else {}
 
 
@@ -187,6 +191,8 @@ def _outcome_of_symbols(outcome: Outcome, conditions: dict[str, Truth]) -> Outco
         return Award(Money.symbol("computed"), Money.symbol("ceiling"), conditions)
     if isinstance(outcome, Split):
         return Split(Money.symbol("total"), outcome.shares, outcome.remainder, conditions)
+    if isinstance(outcome, Score):
+        return Score(Points.symbol("points"), outcome.at_least, outcome.at_most, conditions)
     return Check(conditions, Truth.symbol("excepted"))
 
 

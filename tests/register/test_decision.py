@@ -389,6 +389,7 @@ def test_the_schema_knows_every_status() -> None:
         "met",
         "not_met",
         "excepted",
+        "determined",
         "undetermined",
     ]
     assert set(SCHEMA_OF_DECISIONS["properties"]["status"]["enum"]) == set(map(str, Status))

@@ -28,7 +28,7 @@ from investpolicy.claims.reader import read_tables
 from investpolicy.claims.report import Claim, ClaimsReport, Sheet
 from investpolicy.claims.verdicts import judge
 from investpolicy.errors import ClaimsError, PolicyError, Problem
-from investpolicy.outcomes import Check
+from investpolicy.outcomes import Award, Check, Split
 from investpolicy.rankings import RANKINGS
 from investpolicy.register.loader import policy as shipped
 from investpolicy.register.policy import Policy, Provision
@@ -51,7 +51,9 @@ def check_claims(
     :raises UnknownNameError: for a policy or provision that does not exist.
     """
     policy = shipped(policy) if isinstance(policy, str) else policy
-    chosen = [policy.provision(provision)] if provision else list(policy.provisions.values())
+    chosen = (
+        [policy.provision(provision)] if provision else [one for one in policy.provisions.values() if _claimed(one)]
+    )
     check_assumed(assume or {}, chosen)
     names = known_names(chosen)
     if isinstance(source, (str, Path)):
@@ -209,6 +211,14 @@ class _Run:
         where = f"{table.place}:{entry.row.number}"
         self.problems.extend(Problem(f"{where} {one.where}", one.what, one.instead) for one in error.problems)
         self.unread += not entry.unread
+
+
+def _claimed(provision: Provision) -> bool:
+    """Whether a claims file may be under it: it answers with money, or checks an amount against a limit."""
+    if not provision.rule.folds:
+        return False
+    outcome = provision.formulas
+    return isinstance(outcome, (Award, Split)) or (isinstance(outcome, Check) and outcome.measured is not None)
 
 
 def _provision_of(table: Table, provisions: Sequence[Provision]) -> Provision:

@@ -17,15 +17,21 @@ from investpolicy.algebras.text import Text, show, show_money, wording
 from investpolicy.errors import KindError, PolicyError, Problem, UndeterminedError
 from investpolicy.facts.base import Facts
 from investpolicy.models import label_of
-from investpolicy.outcomes import Award, Check, Outcome, Split, Status
+from investpolicy.outcomes import Award, Check, Deadline, Outcome, Score, Split, Status
 from investpolicy.register.composing import Patch
 from investpolicy.register.documents import PolicyText, ProvisionText, thaw
 from investpolicy.register.stored import SCHEMA, fingerprint, json_schema, plain
 from investpolicy.register.wording import patch_words, term_words
-from investpolicy.values.formula import Node, Raw, Value, fold
+from investpolicy.values.choice import Choice
+from investpolicy.values.count import Count
+from investpolicy.values.day import Day
+from investpolicy.values.formula import Node, Raw, Sort, Value, fold
 from investpolicy.values.label import Label, Lang
 from investpolicy.values.money import Money
+from investpolicy.values.points import Points
+from investpolicy.values.truth import Truth
 from investpolicy.values.unknown import Unknown
+from investpolicy.values.written import Written
 from investpolicy.version import version_of_library
 
 if TYPE_CHECKING:
@@ -189,6 +195,8 @@ class Decision:
     @cached_property
     def _replayed(self) -> tuple[Outcome, Mapping[str, Raw]]:
         """The formulas and the plain facts; the facts are folded again, and must give what was decided."""
+        if not self.provision.rule.folds:
+            return self._decided_again, {}
         raws = self.facts.raws()
         formulas = _formulas_for(self.provision, self.facts)
         for name, value in formulas.values.items():
@@ -199,6 +207,20 @@ class Decision:
                     Problem(self.provision.id, f"{name}: decided {decided}, explained {again}", "report this fault")
                 )
         return formulas, raws
+
+    @property
+    def _decided_again(self) -> Outcome:
+        """A process rule has no formula to fold: it is run again, and must give what was decided."""
+        again: Outcome = self.provision.rule.function(self.facts, self.provision.terms)
+        for what in ("status", "conditions", "figures", "notes"):
+            if getattr(again, what) != getattr(self.outcome, what):
+                raise PolicyError(Problem(self.provision.id, f"{what}: decided and explained differ", "report this"))
+        return again
+
+    @property
+    def figures(self) -> Mapping[str, Written]:
+        """What is answered beside an amount or parts, by name: points, days, totals, ranks."""
+        return self.outcome.figures
 
     @cached_property
     def conditions(self) -> Mapping[str, Condition]:
@@ -230,7 +252,8 @@ class Decision:
                     name = node.params[0]
                     texts = [self._texts[lang] for lang in _LANGS]
                     words = Label(*(text.with_value(wording(node, text)) for text in texts))
-                    found[name] = Step(name, self._label(name), Money.of_raw(memo[id(node)]), words)
+                    value = _KINDS[node.sort].of_raw(memo[id(node)])
+                    found[name] = Step(name, self._label(name), value, words)
         return tuple(found.values())
 
     def _label(self, name: str) -> Label:
@@ -257,6 +280,8 @@ class Decision:
             text += "，不作分担" if zh else ", so that nothing is shared"
         elif self.status is Status.EXCEPTED:
             text = "不符合要求，例外已获批准" if zh else "not met, but an exception is approved"
+        elif self.status is Status.DETERMINED and isinstance(outcome, (Score, Deadline)):
+            text = self._figure(next(iter(outcome.figures)), lang)
         if self.discretionary and self.status in (Status.ENTITLED, Status.UP_TO):
             text += "（可以给予，由主管部门裁量）" if zh else " (discretionary: it may be granted)"
         return text
@@ -274,15 +299,23 @@ class Decision:
         if names := list(_names(self.facts)):
             yield ("对象：" if zh else "About: ") + comma.join(names)
         yield ("结论：" if zh else "Conclusion: ") + self.conclusion(lang)
-        yield "条件：" if zh else "Conditions:"
+        if self.conditions:
+            yield "条件：" if zh else "Conditions:"
         for one in self.conditions.values():
-            yield f"  {_MARKS[one.met]} {one.label.of(lang)}{colon}{one.words.of(lang)}"
+            words = one.words.of(lang)
+            yield f"  {_MARKS[one.met]} {one.label.of(lang)}{colon if words else ''}{words}"
         if isinstance(self.outcome, Check):
             approved = show(self.outcome.excepted.raw, "truth", lang)
             yield f"  例外已批准：{approved}" if zh else f"  exception approved: {approved}"
         if calculation := list(self._calculation(lang)):
             yield "计算：" if zh else "Calculation:"
             yield from (f"  {line}" for line in calculation)
+        if self.figures:
+            yield "结果：" if zh else "Figures:"
+            yield from (f"  {self._figure(name, lang)}" for name in self.figures)
+        if self.outcome.notes:
+            yield "说明：" if zh else "Notes:"
+            yield from (f"  {note.of(lang)}" for note in self.outcome.notes)
         yield from self._what_is_missing(lang)
         yield ("依据：" if zh else "Source: ") + self.citation.of(lang)
         yield ("  大意：" if zh else "  in short: ") + text.says.of(lang)
@@ -297,6 +330,16 @@ class Decision:
             default = answer == question.default
             other = "" if default else "（非默认读法）" if zh else " (not the default)"
             yield f"  {question.ask.of(lang)}{'' if zh else ' '}{label}{other} [{name}]"
+
+    def _figure(self, name: str, lang: Lang) -> str:
+        """A figure with its label; ``total.2022-05`` is called as ``total`` is, with the rest behind."""
+        value, (label, _, rest) = self.figures[name], name.partition(".")
+        label = self._label(label).of(lang) + (f" {rest}" if rest else "")
+        if isinstance(value, Value):
+            written = show(value.raw, value.sort, lang)
+        else:
+            written = str(value) if value.to_json() is not None else ("未知" if lang == "zh" else "unknown")
+        return f"{label}：{written}" if lang == "zh" else f"{label}: {written}"
 
     def _calculation(self, lang: Lang) -> Iterator[str]:
         """The steps, and what is split as a whole. Of what is not due, only what the conditions rest on."""
@@ -394,6 +437,8 @@ class Decision:
             "amount": amount,
             "ceiling": self.ceiling.to_json() if self.ceiling else None,
             "parts": {party: part.to_json() for party, part in parts.items()},
+            "figures": {name: one.to_json() for name, one in self.figures.items()},
+            "notes": {lang: [note.of(lang) for note in outcome.notes] for lang in _LANGS},
             "discretionary": self.discretionary,
             "conditions": {
                 name: {"met": one.met, "missing": list(one.missing)} for name, one in self.conditions.items()
@@ -437,6 +482,7 @@ def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
+_KINDS: Final[dict[Sort, type[Value]]] = {kind.sort: kind for kind in (Money, Points, Count, Truth, Day, Choice)}
 _MARKS: Final = {True: "✓", False: "✗", None: "?"}
 _LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from investpolicy.errors import (
     FactsError,
+    KindError,
     PolicyError,
     PolicyWarning,
     Problem,
@@ -65,7 +66,13 @@ class Provision:
 
     @cached_property
     def formulas(self) -> Outcome:
-        """The rule on symbols under these terms, for columns, proofs and explanations."""
+        """The rule on symbols under these terms, for columns, proofs and explanations.
+
+        :raises KindError: for a process rule, which is decided on records only.
+        """
+        if not self.rule.folds:
+            hint = "decide each record: policy.decide(…)"
+            raise KindError(Problem(self.id, "is a process rule, over dates and lists; it has no formula", hint))
         return self.rule.formulas(self.terms)
 
     @property

@@ -59,13 +59,17 @@ class StoredDecision(_Part):
     unknown: dict[str, list[str]] = Field(description="facts that wait for other facts: the names of those")
     terms: dict[str, JsonValue]
     readings: dict[str, str] = Field(description="the answer relied on for each open question")
-    status: Literal["entitled", "up_to", "ineligible", "met", "not_met", "excepted", "undetermined"]
+    status: Literal["entitled", "up_to", "ineligible", "met", "not_met", "excepted", "determined", "undetermined"]
     amount: Yuan | None
     ceiling: Yuan | None
     parts: dict[str, Yuan]
+    figures: dict[str, JsonValue] = Field(
+        description="points, days, totals, ranks: numbers that may have parts as text"
+    )
+    notes: dict[Literal["zh", "en"], list[str]]
     discretionary: bool
     conditions: dict[str, StoredCondition]
-    steps: dict[str, Yuan | None]
+    steps: dict[str, JsonValue] = Field(description="money as yuan with two decimals, points as a decimal, as text")
     missing: list[str] = Field(description="facts and terms that are missing")
     citation: StoredCitation
     fingerprint: Hash = Field(description="hash of all the rest in its canonical form")

@@ -16,7 +16,9 @@ from investpolicy.values.label import Label
 class Rule:
     """A rule: ``function(facts, terms)`` answers one record.
 
-    ``labels`` names every condition, step and party of its outcome.
+    ``labels`` names every condition, step, figure and party of its outcome. ``folds`` says whether it also runs on
+    symbols, so that columns, proofs and formulas in words come of it; a process rule reasons over dates and lists and
+    is decided on records only.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Rule:
     facts: type[Facts]
     terms: type[Terms]
     labels: Mapping[str, Label]
+    folds: bool = True
 
     def formulas(self, terms: Terms) -> Outcome:
         """The outcome on symbols, for folding."""

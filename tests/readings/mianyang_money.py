@@ -1,27 +1,8 @@
-"""For every alternative answer of every open question of the policy file: facts on which the decision differs."""
+"""The money of Mianyang's ten measures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
-
-import pytest
-
-import investpolicy as ip
-from investpolicy.outcomes import Award, Split
-
-from .agree import ALTERNATIVES, MIANYANG, answer_of
-
-Facts = Mapping[str, Any]
-
-
-class Differs(NamedTuple):
-    """Facts of one record, or a population and which of its records is meant; what is said of them."""
-
-    facts: Facts | Sequence[Facts]
-    by_default: str
-    otherwise: str
-    place: int = 0
+from . import Alternative, Differs, Facts
 
 
 def project(agreed: str, **changes: str) -> Facts:
@@ -70,7 +51,7 @@ TWO_FIRST = parks("90亿元", "90亿元", "80亿元", "70亿元")
 LANDED_LATER = {"registered_on": "2022-04-01", "started_on": "尚未", "in_production_on": "尚未"}
 NOT_YET_PRODUCING = {"in_production_on": "尚未"}
 
-DIFFERS: dict[tuple[str, str, str], Differs] = {
+_DIFFERS: dict[tuple[str, str, str], Differs] = {
     # MY22.major-project-award
     ("major-project-award", "prize-is-for", "shared"): Differs(
         parks("90亿元", "80亿元"), "entitled 100万元", "entitled 50万元"
@@ -167,99 +148,7 @@ DIFFERS: dict[tuple[str, str, str], Differs] = {
         claim("0.02元"), "entitled 0元 : 0.02元", "entitled 0.01元 : 0.01元"
     ),
 }
-
-
-def decide(policy: ip.Policy, provision: str, case: Differs) -> ip.Decision:
-    if isinstance(case.facts, Mapping):
-        return policy.decide(provision, case.facts)
-    return policy.decide_all(provision, case.facts)[case.place]
-
-
-def says(decision: ip.Decision) -> str:
-    """Status and amounts in one line."""
-    parts = [str(decision.status)]
-    if decision.status == "entitled" and isinstance(decision.outcome, Award):
-        parts.append(str(decision.amount))
-    elif decision.status == "entitled" and isinstance(decision.outcome, Split):
-        parts.append(" : ".join(str(part) for part in decision.parts.values()))
-    elif decision.status == "up_to":
-        parts.append(str(decision.ceiling))
-    return " ".join(parts)
-
-
-def of_the_file() -> set[tuple[str, str, str]]:
-    """Every (provision, question, alternative) of the policy file."""
-    return {
-        (provision, name, answer)
-        for provision, text in MIANYANG.text.provisions.items()
-        for name, question in text.questions.items()
-        for answer in question.answers
-        if answer != question.default
-    }
-
-
-def test_the_table_covers_every_alternative_of_the_policy_file() -> None:
-    assert set(DIFFERS) == of_the_file()
-
-
-def test_the_expected_value_functions_know_every_alternative_of_the_policy_file() -> None:
-    assert set(ALTERNATIVES) == of_the_file()
-
-
-@pytest.mark.parametrize(("alternative", "case"), DIFFERS.items(), ids=["/".join(one) for one in DIFFERS])
-def test_the_alternative_decides_otherwise(alternative: tuple[str, str, str], case: Differs) -> None:
-    provision, question, answer = alternative
-    default = decide(MIANYANG, provision, case)
-    other = decide(MIANYANG.under({f"{provision}.{question}": answer}), provision, case)
-    assert (says(default), says(other)) == (case.by_default, case.otherwise)
-    assert other.readings[question] == answer
-    assert default.readings[question] == MIANYANG.text.provisions[provision].questions[question].default
-
-
-@pytest.mark.parametrize(
-    ("alternative", "case"),
-    [item for item in DIFFERS.items() if item[0][0] != "major-project-award"],  # 1,440 combinations: below, once
-    ids=["/".join(one) for one in DIFFERS if one[0] != "major-project-award"],
-)
-def test_readings_shows_the_alternative(alternative: tuple[str, str, str], case: Differs) -> None:
-    provision, question, answer = alternative
-    found = ip.readings(MIANYANG, provision, case.facts, place=case.place)
-    assert says(found.default) == case.by_default
-    assert says(found.moves[question][answer]) == case.otherwise
-
-
-def test_readings_of_a_population_shows_what_ties_cost() -> None:
-    chosen = MIANYANG.text.provisions["major-project-award"].questions
-    found = ip.readings(MIANYANG, "major-project-award", AT_THE_CUT, place=2)
-    assert len(found.each) == 1440
-    assert {answer: says(one) for answer, one in found.moves["ties"].items()} == {
-        "worse": "ineligible",
-        "pooled": "entitled 50万元",
-        "undetermined": "undetermined",
-    }
-    assert set(found.moves) <= set(chosen)
-    assert found.range is not None
-    assert found.range[0] == ip.Money.yuan(0)
-
-
-def test_one_name_answers_the_question_in_every_provision_that_asks_it() -> None:
-    policy = MIANYANG.under(landed="registered")
-    for provision in ("major-project-award", "referral-reward"):
-        assert policy.answer(provision, "landed") == "registered"
-    assert answer_of(policy.decide("referral-reward", referral(project("6亿元", **LANDED_LATER)))).status == "up_to"
-
-
-def test_answers_apply_in_any_order_and_the_default_can_be_chosen_again() -> None:
-    one = MIANYANG.under(landed="registered").under(ties="pooled")
-    other = MIANYANG.under(ties="pooled").under(landed="registered")
-    assert one == other
-    assert one.under(landed="started", ties="better") == MIANYANG
-
-
-def test_an_answer_that_does_not_exist_is_refused_with_the_nearest() -> None:
-    with pytest.raises(ip.errors.UnknownNameError) as error:
-        MIANYANG.under({"referral-reward.landed": "registred"})
-    message = "answer to referral-reward.landed 'registred' does not exist; did you mean 'registered'"
-    assert str(error.value).startswith(message)
-    with pytest.raises(ip.errors.UnknownNameError, match="did you mean 'landed'"):
-        MIANYANG.under(lande="registered")
+DIFFERS: dict[Alternative, Differs] = {
+    ("mianyang-2022", *alternative): case._replace(slow=alternative[0] == "major-project-award")
+    for alternative, case in _DIFFERS.items()
+}
