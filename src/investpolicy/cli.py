@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import date
 from io import TextIOWrapper
@@ -52,11 +53,16 @@ def _lang(lang: str) -> Lang:
 
 def _assumed(assume: list[str] | None) -> dict[str, str]:
     found: dict[str, str] = {}
+    problems: list[Problem] = []
     for one in assume or ():
-        name, sign, value = one.partition("=")
+        name, sign, value = (part.strip() for part in one.partition("="))
         if not (sign and name and value):
-            raise PolicyError(Problem(f"--assume {one}", "is no 字段=值", "write --assume 建设地点=绵阳市"))
-        found[name.strip()] = value.strip()
+            problems.append(Problem(f"--assume {one}", "is no 字段=值", "write --assume 建设地点=绵阳市"))
+        elif name in found:
+            problems.append(Problem(f"--assume {one}", f"{name} is assumed twice", "keep one of the two"))
+        found.setdefault(name, value)
+    if problems:
+        raise PolicyError(problems)
     return found
 
 
@@ -98,8 +104,7 @@ def explain(
     report = _checked(claims, policy_name, provision, assume, on)
     found = [one for one in report.claims if one.row == row and (sheet is None or f"[{sheet}]" in one.where)]
     if not found:
-        rows = sorted({one.row for one in report.claims if sheet is None or f"[{sheet}]" in one.where})
-        raise PolicyError(Problem(f"--row {row}", "no claim was judged there", f"claims stand in rows {_spans(rows)}"))
+        raise PolicyError(_no_claim(report, row, sheet))
     if len(found) > 1:
         places = ", ".join(one.where for one in found)
         raise PolicyError(Problem(f"--row {row}", f"several sheets have one: {places}", "say --sheet"))
@@ -113,7 +118,7 @@ def list_policies(lang: Language = "zh") -> int:
     language = _lang(lang)
     for name in policies():
         found = policy(name)
-        typer.echo(f"{name}\t{found.title(language)}\t{found.text.issuer.of(language)}\t{found.text.published}")
+        typer.echo(f"{name}\t{found.title(language)}\t{found.text.issuer.of(language)}\t{found.text.published or ''}")
     return 0
 
 
@@ -145,8 +150,18 @@ def show(
     return 0
 
 
-def _spans(rows: list[int]) -> str:
-    return f"{rows[0]} to {rows[-1]}" if rows else "none"
+def _no_claim(report: ClaimsReport, row: int, sheet: str | None) -> list[Problem]:
+    """Why no claim is judged in a row: what could not be read of it, else where claims stand."""
+    own = re.compile(rf"[:!][A-Z]*{row}(\D|$)")
+    if problems := [
+        one for one in report.problems if own.search(one.where) and (not sheet or f"[{sheet}]" in one.where)
+    ]:
+        return problems
+    places = sorted({one.where.rpartition(":")[0] for one in report.claims})
+    if sheet is not None and not any(f"[{sheet}]" in one for one in places):
+        return [Problem(f"--sheet {sheet}", "no claims stand there", f"claims stand in {', '.join(places)}")]
+    rows = sorted({one.row for one in report.claims if sheet is None or f"[{sheet}]" in one.where})
+    return [Problem(f"--row {row}", "no claim was judged there", f"claims stand in rows {rows[0]} to {rows[-1]}")]
 
 
 @app.callback(invoke_without_command=True)

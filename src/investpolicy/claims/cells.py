@@ -95,6 +95,11 @@ def known(cell: Cell) -> str | Decimal | date | bool | None:
     return value
 
 
+def says_unknown(cell: Cell) -> bool:
+    """Whether a cell says that its value is not known (待定, 不详), which is more than a blank one says."""
+    return isinstance(cell.value, str) and _bare(cell.value) in _UNKNOWN_WORDS
+
+
 def money(cell: Cell, unit: str | None) -> int | None:
     """The amount in 分. A unit in the cell wins; else ``unit`` (of the header or the corner note) counts."""
     value = known(cell)

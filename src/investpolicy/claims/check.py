@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from investpolicy.claims.cells import Cell
+from investpolicy.claims.cells import Cell, says_unknown
 from investpolicy.claims.columns import (
     Mapped,
     assumption,
@@ -26,13 +26,13 @@ from investpolicy.claims.grid import number_of
 from investpolicy.claims.layout import Header, Row, Table, header_name, header_unit
 from investpolicy.claims.reader import read_tables
 from investpolicy.claims.report import Claim, ClaimsReport, Sheet
+from investpolicy.claims.sharing import Entry, Sharing
 from investpolicy.claims.verdicts import judge
 from investpolicy.errors import ClaimsError, PolicyError, Problem
 from investpolicy.outcomes import Award, Check, Split
 from investpolicy.rankings import RANKINGS
 from investpolicy.register.loader import policy as shipped
 from investpolicy.register.policy import Policy, Provision
-from investpolicy.values.money import Money
 
 
 def check_claims(
@@ -67,16 +67,6 @@ def check_claims(
 
 
 @dataclass
-class _Entry:
-    """A row on its way to a verdict."""
-
-    row: Row
-    facts: dict[tuple[str, ...], Any]
-    claims: dict[str, Money | None]
-    unread: bool  # a cell can not be read: reported and not judged, but it counts among its neighbours
-
-
-@dataclass
 class _Run:
     """One file being checked."""
 
@@ -86,6 +76,7 @@ class _Run:
     claims: list[Claim] = field(default_factory=list[Claim])
     sheets: list[Sheet] = field(default_factory=list[Sheet])
     problems: list[Problem] = field(default_factory=list[Problem])
+    conflicts: list[Problem] = field(default_factory=list[Problem])
     unread: int = 0
     used: Counter[str] = field(default_factory=Counter[str])
 
@@ -94,7 +85,13 @@ class _Run:
             raise ClaimsError(self.problems or [Problem("", "nothing could be judged", "give a file with claims")])
         assumed = tuple((name, value, self.used[name]) for name, value in self.assume.items())
         return ClaimsReport(
-            self.policy, tuple(self.claims), tuple(self.sheets), tuple(self.problems), self.unread, assumed
+            self.policy,
+            tuple(self.claims),
+            tuple(self.sheets),
+            tuple(self.problems),
+            self.unread,
+            assumed,
+            tuple(self.conflicts),
         )
 
     def check(self, table: Table) -> None:
@@ -127,25 +124,28 @@ class _Run:
         read = {name: assumption(name, value, provision) for name, value in self.assume.items()}
         return {name: one for name, one in read.items() if one is not None}
 
-    def _entries(
-        self, table: Table, mapped: Mapped, assumed: Mapping[str, tuple[tuple[str, ...], Any]]
-    ) -> list[_Entry]:
-        entries: list[_Entry] = []
+    def _entries(self, table: Table, mapped: Mapped, assumed: Mapping[str, tuple[tuple[str, ...], Any]]) -> list[Entry]:
+        entries: list[Entry] = []
         for row in table.rows:
             facts, claims, problems = read_row(row, mapped)
             self.problems.extend(problems)
             self.unread += bool(problems)
+            said = {field.location for index, field in mapped.facts.items() if says_unknown(row.cells[index])}
             for name, (location, value) in assumed.items():
-                if location not in facts and value is not None:
+                if facts.get(location) is None and location not in said and value is not None:
                     facts[location] = value
                     self.used[name] += 1
-            entries.append(_Entry(row, facts, claims, bool(problems)))
+            entries.append(Entry(row, facts, claims, bool(problems)))
         return entries
 
     # one record a row -----------------------------------------------------------------------------
 
-    def _judge_records(self, table: Table, provision: Provision, entries: Sequence[_Entry]) -> None:
-        for entry, structure in zip(entries, _sharing(provision, entries), strict=True):
+    def _judge_records(self, table: Table, provision: Provision, entries: Sequence[Entry]) -> None:
+        sharing = Sharing(self.policy, provision)
+        for entry in entries:
+            sharing.add(entry)
+        for entry in entries:
+            structure = sharing.structure(entry)
             try:
                 facts = provision.rule.facts.model_validate(nested(entry.facts) | structure)
             except PolicyError as error:
@@ -155,10 +155,11 @@ class _Run:
                 continue
             decision = self.policy.decide(provision.name, facts)
             self._add(table, entry, _subject(entry), decision)
+        self.conflicts.extend(sharing.conflicts(table.place))
 
     # a whole population ---------------------------------------------------------------------------
 
-    def _with_year(self, table: Table, mapped: Mapped, entries: Sequence[_Entry], notes: list[str]) -> None:
+    def _with_year(self, table: Table, mapped: Mapped, entries: Sequence[Entry], notes: list[str]) -> None:
         """Without a column for the year, the one that stands in the title counts, and is said."""
         if any(("year",) in entry.facts for entry in entries):
             return
@@ -170,14 +171,14 @@ class _Run:
                 entry.facts[("year",)] = year
             notes.append(f"年度 {year}：取自表题 (the year is taken from the title)")
 
-    def _judge_population(self, table: Table, provision: Provision, entries: Sequence[_Entry]) -> None:
-        groups: dict[Any, list[_Entry]] = defaultdict(list)
+    def _judge_population(self, table: Table, provision: Provision, entries: Sequence[Entry]) -> None:
+        groups: dict[Any, list[Entry]] = defaultdict(list)
         for number, entry in enumerate(entries):
             park = entry.facts.get(("park",)) or entry.facts.get(("projects", "park"))
             year = entry.facts.get(("year",))
             groups[(park, year) if park else number].append(entry)
         population: list[Any] = []
-        members: list[list[_Entry]] = []
+        members: list[list[Entry]] = []
         for group in groups.values():
             try:
                 population.append(provision.rule.facts.model_validate(_of_group(group)))
@@ -199,7 +200,7 @@ class _Run:
                 entry.claims[""] = sum(amounts[1:], amounts[0]) if amounts else None
                 self._add(table, entry, population[index].park or _subject(entry), decision)
 
-    def _add(self, table: Table, entry: _Entry, subject: str, decision: Any) -> None:
+    def _add(self, table: Table, entry: Entry, subject: str, decision: Any) -> None:
         where = f"{table.place}:{entry.row.number}"
         judged = judge(decision, entry.claims)
         outcome = decision.outcome
@@ -207,7 +208,7 @@ class _Run:
             entry.claims[""] = outcome.measured if outcome.measured.is_known else None
         self.claims.append(Claim(where, entry.row.number, subject, entry.claims, decision, judged, len(self.sheets)))
 
-    def _unread(self, table: Table, entry: _Entry, error: PolicyError) -> None:
+    def _unread(self, table: Table, entry: Entry, error: PolicyError) -> None:
         where = f"{table.place}:{entry.row.number}"
         self.problems.extend(Problem(f"{where} {one.where}", one.what, one.instead) for one in error.problems)
         self.unread += not entry.unread
@@ -259,31 +260,7 @@ def _needed(provision: Provision) -> frozenset[str]:
     return frozenset(path for value in values if isinstance(value.raw, Node) for path in facts_of(value.raw))
 
 
-def _sharing(provision: Provision, entries: Sequence[_Entry]) -> Iterator[dict[str, Any]]:
-    """Rows of one project, paid nothing between them, share one reward equally; other facts have no such structure.
-
-    Rows that say that different amounts were paid before are successive payments, each judged by itself.
-    """
-    if "weights" not in provision.rule.facts.model_fields:
-        yield from ({} for _ in entries)
-        return
-    keys = [_project_key(entry) for entry in entries]
-    counts = Counter(key for key in keys if key is not None)
-    seen: Counter[Any] = Counter()
-    for key in keys:
-        if key is None or counts[key] == 1:
-            yield {}
-            continue
-        seen[key] += 1
-        yield {"weights": (1,) * counts[key], "place": seen[key]}
-
-
-def _project_key(entry: _Entry) -> Any:
-    project = entry.facts.get(("project", "id")) or entry.facts.get(("project", "name"))
-    return None if project is None else (project, entry.facts.get(("paid_before",)))
-
-
-def _of_group(group: Sequence[_Entry]) -> dict[str, Any]:
+def _of_group(group: Sequence[Entry]) -> dict[str, Any]:
     """One park from its rows: what the rows say of the park, and a project for each row that has one."""
     own: dict[tuple[str, ...], Any] = {}
     projects: list[dict[str, Any]] = []
@@ -294,7 +271,9 @@ def _of_group(group: Sequence[_Entry]) -> dict[str, Any]:
         for location, value in entry.facts.items():
             if location[0] == "projects":
                 continue
-            if own.setdefault(location, value) != value:
+            if value is None or own.get(location) is None:  # a cell that says 待定 contradicts nothing
+                own[location] = own.get(location, value) if value is None else value
+            elif own[location] != value:
                 rows = " and ".join(str(one.row.number) for one in (group[0], entry))
                 text = f"rows {rows} of one park say {own[location]} and {value}"
                 raise ClaimsError(Problem(".".join(location), text, "write the same in both"))
@@ -305,7 +284,7 @@ def _of_group(group: Sequence[_Entry]) -> dict[str, Any]:
     return facts
 
 
-def _subject(entry: _Entry) -> str:
+def _subject(entry: Entry) -> str:
     """What a claim is for, as a person would name it."""
     parts = [
         entry.facts.get(location, "")

@@ -159,7 +159,10 @@ def map_columns(headers: Sequence[Header], provision: Provision, place: str) -> 
 
 
 def read_row(row: Row, mapped: Mapped) -> tuple[dict[tuple[str, ...], Any], dict[str, Money | None], list[Problem]]:
-    """A row's facts by location, its claims, and what can not be read, all in one pass."""
+    """A row's facts by location, its claims, and what can not be read, all in one pass.
+
+    A blank cell gives no fact; a cell that says its value is not known (待定, —) gives None, which no default replaces.
+    """
     facts: dict[tuple[str, ...], Any] = {}
     claims: dict[str, Money | None] = {}
     problems: list[Problem] = [row.fault] if row.fault else []
@@ -169,7 +172,7 @@ def read_row(row: Row, mapped: Mapped) -> tuple[dict[tuple[str, ...], Any], dict
         except PolicyError as error:
             problems.extend(error.problems)
         else:
-            if value is not None:
+            if value is not None or row.cells[index].value not in (None, ""):
                 facts[one.location] = value
     for part, index in mapped.claims.items():
         cell = row.cells[index]
@@ -225,14 +228,21 @@ def assumption(name: str, written: str, provision: Provision) -> tuple[tuple[str
 
 
 def check_assumed(assume: Mapping[str, str], provisions: Sequence[Provision]) -> None:
-    """:raises ClaimsError: for a name that no provision knows."""
-    names = {name for provision in provisions for one in fields_of(provision.rule.facts) for name in one.names}
-    labels = {one.label.zh for provision in provisions for one in fields_of(provision.rule.facts)}
-    problems = [
-        Problem(f"--assume {name}", problem.what, problem.instead)
-        for name in assume
-        if header_name(name) not in names
-        for problem in [not_known("field", name, labels)]
-    ]
+    """:raises ClaimsError: for names that no provision knows, and values that can not be read; all in one pass."""
+    fields = {name: one for provision in provisions for one in fields_of(provision.rule.facts) for name in one.names}
+    labels = {one.label.zh for one in fields.values()}
+    problems: dict[Problem, None] = {}
+    for name, written in assume.items():
+        one = fields.get(header_name(name))
+        if one is None:
+            problem = not_known("field", name, labels)
+            problems[Problem(f"--assume {name}", problem.what, problem.instead)] = None
+            continue
+        try:
+            _value(Cell(written, f"--assume {name}"), one.kind, None)
+        except PolicyError as error:
+            for found in error.problems:
+                unit = f"write the unit: {name}={written}万元" if "has no unit" in found.what else found.instead
+                problems[Problem(found.where, found.what, unit)] = None
     if problems:
         raise ClaimsError(problems)

@@ -90,6 +90,7 @@ class ClaimsReport:
     problems: tuple[Problem, ...]
     unread_rows: int
     assumed: tuple[tuple[str, str, int], ...]
+    conflicts: tuple[Problem, ...] = ()  # between rows of one project: they contradict, or claim too much together
 
     @property
     def findings(self) -> tuple[Claim, ...]:
@@ -101,7 +102,7 @@ class ClaimsReport:
         """0 when every row was read and is right, 1 when anything is to be looked at, 2 when nothing was judged."""
         if not self.claims:
             return 2
-        return 1 if self.findings or self.problems else 0
+        return 1 if self.findings or self.problems or self.conflicts else 0
 
     @cached_property
     def counts(self) -> dict[Verdict, int]:
@@ -160,6 +161,7 @@ class ClaimsReport:
                 for sheet in self.sheets
             ],
             "problems": [{"where": one.where, "what": one.what, "instead": one.instead} for one in self.problems],
+            "conflicts": [{"where": one.where, "what": one.what, "instead": one.instead} for one in self.conflicts],
             "assumed": [{"field": name, "value": value, "rows": rows} for name, value, rows in self.assumed],
         }
         return json.dumps(content, ensure_ascii=False, indent=indent)
@@ -183,6 +185,10 @@ class ClaimsReport:
         for number, sheet in enumerate(self.sheets):
             yield ""
             yield from self._sheet_lines(number, sheet, lang)
+        if self.conflicts:
+            yield ""
+            yield "同一项目的各行：" if zh else "Rows of one project:"
+            yield from (f"  {conflict}" for conflict in self.conflicts)
         if self.problems:
             yield ""
             yield (
@@ -247,11 +253,11 @@ class ClaimsReport:
             for row in self.to_rows()
         )
         counted = "，".join(f"{verdict.label.zh} {count}" for verdict, count in self.counts.items() if count)
-        problems = "".join(f"<li>{escape(str(problem))}</li>" for problem in self.problems)
+        problems = "".join(f"<li>{escape(str(problem))}</li>" for problem in (*self.conflicts, *self.problems))
         return (
             f"<div><b>{escape(self.policy.title())}</b>：{len(self.claims)} 项申报，{counted}"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            + (f"<div>未能读取：<ul>{problems}</ul></div>" if problems else "")
+            + (f"<div>需核对：<ul>{problems}</ul></div>" if problems else "")
             + "</div>"
         )
 

@@ -105,7 +105,8 @@ def _judged_award(decision: Decision, outcome: Award, claimed: Money) -> Judged:
 
 def _judge_split(decision: Decision, claimed: Mapping[str, Money]) -> Judged:
     if decision.status is Status.INELIGIBLE:
-        return Judged(Verdict.NOT_ELIGIBLE, sum(claimed.values(), NOTHING), _failed(decision))
+        total = sum(claimed.values(), NOTHING)
+        return Judged(Verdict.RIGHT if total == NOTHING else Verdict.NOT_ELIGIBLE, total, _failed(decision))
     if decision.status is not Status.ENTITLED:
         return Judged(Verdict.CANNOT_TELL, None, _waiting(decision))
     due = decision.parts

@@ -56,14 +56,14 @@ class Citation:
         return self.provision.section.zh
 
     @property
-    def published(self) -> date:
-        """The day of publication."""
+    def published(self) -> date | None:
+        """The day of publication; None where the document does not say."""
         return self.document.published
 
     def of(self, lang: Lang) -> str:
         """In one line."""
         text = self.document
-        parts = [text.issuer.of(lang), text.number, str(text.published)]
+        parts = [text.issuer.of(lang), text.number, str(text.published or "")]
         parts.append(text.reported_by.of(lang) if text.reported_by else "")
         inside = ("，" if lang == "zh" else ", ").join(one for one in parts if one)
         title, section = text.title.of(lang), self.provision.section.of(lang)

@@ -168,9 +168,9 @@ class PolicyText(Model):
     title: Words
     issuer: Words
     number: str = ""
-    published: DayText
+    published: DayText | None = Field(None, description="none where the document does not say")
     reported_by: Words | None = None
-    in_force_from: DayText
+    in_force_from: DayText | None = Field(None, description="none where the start is not known")
     checked: DayText = Field(description="when it was last checked against its source")
     provisions: Annotated[Mapping[Name, ProvisionText], Field(min_length=1), AfterValidator(Frozen)]
     amendments: tuple[Amendment, ...] = ()
