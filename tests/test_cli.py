@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import investpolicy as ip
 from investpolicy import cli
 from investpolicy.cli import main
 
@@ -56,7 +57,7 @@ def test_findings_end_with_one_and_none_with_zero(capsys: pytest.CaptureFixture[
         ),
         (
             ["check", WORKBOOK, "--policy", "mianyang-2022", "--assume", "a=1", "--assume", "a=2", "--assume", "b"],
-            "--assume a=2: a is assumed twice; keep one of the two\nerror: --assume b: is no 字段=值",
+            "--assume a=2: a is given twice; keep one of the two\nerror: --assume b: is no 字段=值",
         ),
         (
             ["check", WORKBOOK, "--policy", "mianyang-2022", "--assume", "投资额=5", "--assume", "签约=1"],
@@ -109,6 +110,31 @@ def test_explain_policies_and_show(capsys: pytest.CaptureFixture[str]) -> None:
     for provision in ("major-project-award", "park-ranking-award", "referral-reward", "fund-share", "cost-sharing"):
         assert f"MY22.{provision}" in out
     assert "scale (scale): not published" in out
+
+
+FACTS = ROOT / "docs" / "examples" / "mianyang-2022"
+
+
+def test_decide_one_record_and_a_population(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    facts = str(FACTS / "referral-reward.yaml")
+    code, out, _ = run(capsys, "decide", "mianyang-2022", "referral-reward", facts)
+    assert (code, "结论：不超过 30万元" in out) == (0, True)
+    code, out, _ = run(capsys, "decide", "mianyang-2022", "MY22.referral-reward", facts, "--format", "json")
+    assert ip.verify(out).ok
+    several = str(FACTS / "park-ranking-award.yaml")
+    code, out, _ = run(capsys, "decide", "mianyang-2022", "park-ranking-award", several, "--under", "ties=pooled")
+    assert [line for line in out.splitlines() if line.startswith("结论")] == [
+        "结论：应得 100万元",
+        "结论：应得 80万元",
+        "结论：应得 80万元",
+        "结论：应得 60万元",
+    ]
+    wrong = tmp_path / "facts.json"
+    wrong.write_text('{"项目": {"协议投资额": 5.2}}', encoding="utf-8")
+    code, _, err = run(capsys, "decide", "mianyang-2022", "referral-reward", str(wrong))
+    assert (code, f"error: {wrong}:1:18: money '5.2' has no unit" in err) == (2, True)
+    code, _, err = run(capsys, "decide", "mianyang-2022", "referral-reward", facts, "--under", "landed")
+    assert (code, "write --under landed=registered" in err) == (2, True)
 
 
 def test_the_users_own_policy_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

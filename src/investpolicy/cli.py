@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -19,7 +20,8 @@ except ModuleNotFoundError:  # the extra is not installed
 from investpolicy.claims import ClaimsReport, check_claims
 from investpolicy.errors import PolicyError, Problem, UnknownNameError, not_known
 from investpolicy.register import Policy, load_policy, policies, policy
-from investpolicy.register.wording import term_words
+from investpolicy.register.fact_files import read_facts
+from investpolicy.register.showing import provision_named, shown
 from investpolicy.values.label import Lang
 from investpolicy.values.text import day_of
 from investpolicy.version import version_of_library
@@ -52,14 +54,19 @@ def _lang(lang: str) -> Lang:
 
 
 def _assumed(assume: list[str] | None) -> dict[str, str]:
+    return _pairs(assume, "--assume", "字段=值", "建设地点=绵阳市")
+
+
+def _pairs(given: list[str] | None, option: str, form: str, example: str) -> dict[str, str]:
+    """What ``--option name=value`` says, each name once."""
     found: dict[str, str] = {}
     problems: list[Problem] = []
-    for one in assume or ():
+    for one in given or ():
         name, sign, value = (part.strip() for part in one.partition("="))
         if not (sign and name and value):
-            problems.append(Problem(f"--assume {one}", "is no 字段=值", "write --assume 建设地点=绵阳市"))
+            problems.append(Problem(f"{option} {one}", f"is no {form}", f"write {option} {example}"))
         elif name in found:
-            problems.append(Problem(f"--assume {one}", f"{name} is assumed twice", "keep one of the two"))
+            problems.append(Problem(f"{option} {one}", f"{name} is given twice", "keep one of the two"))
         found.setdefault(name, value)
     if problems:
         raise PolicyError(problems)
@@ -123,30 +130,49 @@ def list_policies(lang: Language = "zh") -> int:
 
 
 @app.command()
+def decide(
+    name: Annotated[str, typer.Argument(help="The id of a shipped policy, or a YAML file.")],
+    provision: Annotated[str, typer.Argument(help="The provision, by its name, id or Chinese label.")],
+    facts: Annotated[Path, typer.Argument(help="The facts: YAML or JSON, one record or a list of them.")],
+    on: On = None,
+    under: Annotated[
+        list[str] | None, typer.Option("--under", help="Another reading: question=answer. May be repeated.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    lang: Language = "zh",
+) -> int:
+    """Decide a record, or all records of a population, and explain why."""
+    language = _lang(lang)
+    if form not in ("text", "json"):
+        raise UnknownNameError(not_known("format", form, ("text", "json")))
+    found = _policy(name, on).under(_pairs(under, "--under", "question=answer", "landed=registered"))
+    chosen = found.provision(provision)
+    decisions = found.decide_all(chosen.name, read_facts(facts, chosen))
+    if form == "json":
+        several = [one.document() for one in decisions]
+        typer.echo(json.dumps(several if len(several) > 1 else several[0], ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n\n".join(one.explain(language) for one in decisions))
+    return 0
+
+
+@app.command()
 def show(
     name: Annotated[str, typer.Argument(help="The id of a shipped policy, or a YAML file.")],
     provision: Annotated[str | None, typer.Argument(help="One provision; all where none is named.")] = None,
     on: On = None,
     lang: Language = "zh",
 ) -> int:
-    """Show a policy's provisions: kind, rule, terms, open questions, section."""
+    """Show every provision of a policy: kind, rule, terms, open questions, section."""
     language = _lang(lang)
     found = _policy(name, on)
-    chosen = [found.provision(provision)] if provision else list(found.provisions.values())
-    zh = language == "zh"
-    typer.echo(f"{found.title(language)} [{found.id}]")
-    for one in chosen:
-        text = one.text
-        typer.echo(f"\n{one.id} · {text.label.of(language)} [{text.kind}, {text.rule}]")
-        typer.echo(f"  {text.says.of(language)}")
-        typer.echo(f"  {'出处' if zh else 'section'}: {text.section.of(language)}")
-        labels = one.terms.describe()
-        for term in type(one.terms).model_fields:
-            value = getattr(one.terms, term)
-            typer.echo(f"  {term} ({labels[f'terms.{term}'].of(language)}): {term_words(value, language)}")
-        for own, question in text.questions.items():
-            answers = ", ".join(f"{answer}{'*' if answer == one.answers[own] else ''}" for answer in question.answers)
-            typer.echo(f"  ? {own}: {question.ask.of(language)} [{answers}]")
+    if provision is None:
+        chosen = list(found.text.provisions)
+        typer.echo(f"{found.title(language)} [{found.id}]\n")
+    else:
+        chosen = [provision_named(found, provision)]
+    for number, one in enumerate(chosen):
+        typer.echo("\n" * bool(number) + "\n".join(shown(found, one, language)))
     return 0
 
 
