@@ -40,6 +40,16 @@ def test_20_000_decisions_are_the_expected_ones_under_many_answers(provision: st
     check_many(provision, 20_000, seed=2)
 
 
+def test_the_expected_value_functions_know_every_alternative_of_the_policy_file() -> None:
+    assert set(ALTERNATIVES) == {
+        (provision, name, answer)
+        for provision in CASES
+        for name, question in MIANYANG.text.provisions[provision].questions.items()
+        for answer in question.answers
+        if answer != question.default
+    }
+
+
 @pytest.mark.parametrize(("provision", "question", "answer"), ALTERNATIVES)
 def test_decisions_are_the_expected_ones_under_every_alternative(provision: str, question: str, answer: str) -> None:
     rng = random.Random(f"{provision} {question} {answer}")
