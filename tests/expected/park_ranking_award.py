@@ -31,7 +31,8 @@ class Terms:
 
 def park_ranking_award(facts: Facts, terms: Terms = Terms()) -> Answer:
     """The award of one park for its place."""
-    prize, missing = prize_of(facts, terms.prizes, terms.ties)
+    pooled = terms.shared_in_tier and terms.ties != "undetermined"  # a tier's amount is shared, also by those tied
+    prize, missing = prize_of(facts, terms.prizes, "pooled" if pooled else terms.ties)
     amount = prize or 0
     conditions = {"among_the_ranks": condition(missing, lambda: amount > 0)}
     if terms.higher_only:  # of two equal awards the other one is paid

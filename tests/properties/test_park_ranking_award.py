@@ -204,6 +204,15 @@ def test_pooled_prizes_are_paid_in_full_and_no_more(scores: list[int]) -> None:
     assert sum(one.amount.in_fen for one in found) == sum((100, 80, 80, 60, 60)[: len(scores)]) * WAN
 
 
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=8), st.sampled_from(["better", "worse", "dense", "pooled"]))
+def test_tiers_to_share_never_pay_more_than_the_tiers(scores: list[int], ties: str) -> None:
+    parks = [{"score": score} for score in scores]
+    paid = [one.amount.in_fen for one in under(amount_is_for="tier", ties=ties).decide_all(NAME, parks)]
+    assert sum(paid) <= (100 + 80 + 60) * WAN
+    if len(scores) >= 5:
+        assert sum(paid) == (100 + 80 + 60) * WAN
+
+
 @given(rngs)
 def test_a_decision_is_the_expected_one_under_any_answers(rng: random.Random) -> None:
     check_record(NAME, [park_year(rng) for _ in range(3)], some_answers(rng, NAME))

@@ -104,7 +104,7 @@ _DIFFERS: dict[tuple[str, str, str], Differs] = {
         {"place": {"rank": 3}}, "entitled 80万元", "entitled 100万元"
     ),
     ("park-ranking-award", "amount-is-for", "tier"): Differs(
-        {"place": {"rank": 5}}, "entitled 60万元", "entitled 30万元"
+        ranks(9, 8, 7, 6, 5), "entitled 60万元", "entitled 30万元", 4
     ),
     ("park-ranking-award", "ties", "worse"): Differs(ranks(9, 9), "entitled 100万元", "entitled 80万元"),
     ("park-ranking-award", "ties", "dense"): Differs(ranks(9, 9, 8, 7), "entitled 60万元", "entitled 80万元", 3),

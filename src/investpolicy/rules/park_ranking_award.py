@@ -46,10 +46,19 @@ class ParkRankingTerms(Terms):
             case _:
                 return self.prizes.shared_in_tiers()
 
+    @property
+    def tie_rule(self) -> Ties:
+        """What those who are tied get. Where a tier's amount is shared, never more than the ranks they take."""
+        match (self.amount_is_for, self.ties):
+            case (AmountIsFor.PARK, _) | (_, Ties.UNDETERMINED):
+                return self.ties
+            case _:
+                return Ties.POOLED
+
 
 def park_ranking_award(facts: ParkYear, terms: ParkRankingTerms) -> Award:
     """The award of one park for its place in the year's assessment."""
-    prize = named("prize", prize_of(facts.place, terms.paid, terms.ties))
+    prize = named("prize", prize_of(facts.place, terms.paid, terms.tie_rule))
     conditions = {"among_the_ranks": prize > NOTHING}
     match terms.held_together:
         case HeldTogether.HIGHER:
