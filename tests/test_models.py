@@ -10,10 +10,11 @@ from pydantic import Field, ValidationError
 from investpolicy.errors import FactsError, PolicyError, ScheduleError, TermsError
 from investpolicy.facts import FundingRound, ParkYear, Place, Project, Referral, Referrer, SupportClaim
 from investpolicy.models import Model, from_labels, label_of, labelled, required, synonyms_of
-from investpolicy.rules import RULES, CostSharingTerms
-from investpolicy.schedules import Marginal
+from investpolicy.rules import RULES, CostSharingTerms, ReferralRewardTerms
+from investpolicy.schedules import Marginal, Slab
 from investpolicy.values import Money
 from investpolicy.values.label import Label, Labelled
+from tests.register.cases import mianyang
 
 
 class Colour(Labelled):
@@ -132,6 +133,32 @@ def test_every_field_has_a_label_in_both_languages() -> None:
 def test_a_misspelled_bracket_field_names_the_bracket() -> None:
     data = {"kind": "marginal", "base": "agreed", "brackets": [{"fron": "0元", "rate": "5%"}]}
     assert refused(Marginal, data) == "brackets.0.fron: there is no 'fron' in RateBracket; did you mean 'from'?"
+
+
+def test_a_misspelled_field_of_a_bracket_hides_no_fault_of_its_edges() -> None:
+    brackets = [{"from": "0元", "to": "1亿元", "rat": "5%"}, {"from": "3亿元", "rate": "1%"}]
+    assert [
+        line.partition(";")[0]
+        for line in refused(Slab, {"kind": "slab", "base": "agreed", "brackets": brackets}).splitlines()
+    ] == [
+        "brackets.0.rate: is missing",
+        "brackets.0.rat: there is no 'rat' in RateBracket",
+        "brackets.1: there is a gap between (from 0元 to 1亿元) and (from 3亿元): 100000000.01元 to 299999999.99元",
+    ]
+    for name in ("blow", "xyz"):  # what may stand for an edge is compared with nothing
+        brackets = [{"from": "0元", name: "1亿元", "rate": "5%"}, {"from": "3亿元", "rate": "1%"}]
+        assert len(refused(Slab, {"kind": "slab", "base": "agreed", "brackets": brackets}).splitlines()) == 1
+
+
+def test_a_schedule_without_its_kind_is_told_the_kinds() -> None:
+    given = mianyang().terms("referral-reward").model_dump(by_alias=True)
+    assert refused(ReferralRewardTerms, given | {"cap": {"amount": "1元"}}) == (
+        "cap: field 'kind' is missing; "
+        "write kind: one of fixed, rate, marginal, slab, lookup, base-plus-step, unlimited, open"
+    )
+    for nothing in (None, True, 5):
+        said = refused(ReferralRewardTerms, given | {"scale": nothing})
+        assert said.startswith(f"scale: {'nothing' if nothing is None else nothing} is no schedule; write an amount")
 
 
 def test_terms_say_what_is_wrong_in_one_pass() -> None:

@@ -82,9 +82,10 @@ def part(zh: str, en: str, kind: Callable[[], Any]) -> Any:
     return Field(default_factory=kind, title=zh, description=en)
 
 
-def required(zh: str, en: str, *, unit: str = "") -> Any:
-    """A model field that must be given."""
-    return Field(..., title=zh, description=en, json_schema_extra={"unit": unit} if unit else None)
+def required(zh: str, en: str, *, unit: str = "", at_least: int | None = None) -> Any:
+    """A model field that must be given; of a list, with ``at_least`` so many items."""
+    extra: dict[str, Any] = {"unit": unit} if unit else {}
+    return Field(..., title=zh, description=en, min_length=at_least, json_schema_extra=extra or None)
 
 
 def outside_rules(method: F) -> F:
@@ -201,13 +202,26 @@ def _readable(model: type[Model], data: Any, faults: Sequence[tuple[int | str, .
             own = [_readable(part, item, [loc[1:] for loc in inside if loc[:1] == (place,)]) for place, item in items]
             read[name] = tuple(own)
     made = model.model_construct(**read)
-    names = {field.alias or name for name, field in model.model_fields.items()}
-    lost = any(loc == () or loc[0] not in names for loc in faults)  # a misspelled name may stand for any not given
+    lost = _lost(model, read, faults)
     for name, field in model.model_fields.items():
-        faulty = any(loc[:1] == (field.alias or name,) for loc in faults)
-        if (lost or faulty) and name not in read and not isinstance(field.default, Value):  # a value is unknown then
+        if name in lost and not isinstance(field.default, Value):  # a value is unknown then
             made.__dict__.pop(name, None)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     return made
+
+
+def _lost(model: type[Model], read: Mapping[str, Any], faults: Sequence[tuple[int | str, ...]]) -> set[str]:
+    """The fields that could not be read, or were not: a misspelled name stands for the nearest that are not given."""
+    absent = {name: field for name, field in model.model_fields.items() if name not in read}
+    keys = {field.alias or name for name, field in model.model_fields.items()}
+    lost = {name for name, field in absent.items() if any(loc[:1] == (field.alias or name,) for loc in faults)}
+    for loc in faults:
+        if loc == ():
+            return set(absent)
+        if loc[0] not in keys:
+            spellings = {spelt: name for name, field in absent.items() for spelt in (field.alias or name, field.title)}
+            near = nearest(str(loc[0]), [spelt for spelt in spellings if spelt])
+            lost |= {spellings[spelt] for spelt in near} or set(absent)
+    return lost
 
 
 @cache
@@ -243,6 +257,10 @@ def problems_of(found: ValidationError, model: type[BaseModel]) -> list[Problem]
             problems.append(Problem(where, "is empty", "write at least one"))
         elif error["type"] == "missing":
             problems.append(Problem(where, "is missing", "write it"))
+        elif error["type"] == "union_tag_not_found":
+            problems.append(
+                Problem(where, "field 'kind' is missing", f"write kind: one of {_kinds_at(model, error['loc'])}")
+            )
         else:
             problems.append(Problem(where, f"{error['msg']}, found {error['input']!r:.60}", ""))
     return problems
@@ -254,7 +272,7 @@ def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseMo
     for part in loc:
         field = next((one for name, one in model.model_fields.items() if part in (name, one.alias)), None)
         if field is not None:
-            candidates = _models_in(field.annotation)
+            candidates = models_in(field.annotation)
             model = candidates[0] if len(candidates) == 1 else model
         for one in candidates:
             kind = one.model_fields.get("kind")
@@ -263,10 +281,19 @@ def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseMo
     return model
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
+def _kinds_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    """The kinds that the members of the union at a place in ``model`` are told apart by."""
+    fields = _model_at(model, loc[:-1]).model_fields
+    field = next(one for name, one in fields.items() if loc[-1] in (name, one.alias))
+    kinds: list[Any] = [one.model_fields["kind"].annotation for one in models_in(field.annotation)]
+    return ", ".join(str(name) for kind in kinds for name in get_args(kind))
+
+
+def models_in(annotation: Any) -> list[type[BaseModel]]:
+    """The models that a field's type leads to: itself, or those inside a tuple or union."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [model for part in get_args(annotation) for model in _models_in(part)]
+    return [model for part in get_args(annotation) for model in models_in(part)]
 
 
 def _misspelled(where: str, name: str, model: type[BaseModel]) -> Problem:

@@ -412,8 +412,9 @@ _NO_SPLIT: Final = Money.unknown()
 def award(computed: Money, /, *, at_most: Money, conditions: dict[str, Truth], discretionary: bool = False) -> Award:
     """An award of ``computed``, never above ``at_most``, if all conditions hold."""
     made: Award = _new(Award)  # as Award(…), without the detour of a call of the class
-    amount = named("award", computed)
-    _hold(made, {"computed": amount, "ceiling": at_most, "discretionary": discretionary, "_conditions": conditions})
+    if computed._v.__class__ is not int:  # pyright: ignore[reportPrivateUsage]
+        computed = named("award", computed)
+    _hold(made, {"computed": computed, "ceiling": at_most, "discretionary": discretionary, "_conditions": conditions})
     return made
 
 

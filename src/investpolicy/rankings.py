@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from investpolicy.aggregates import Standing, Ties, rank
+from investpolicy.errors import FactsError, Problem
 from investpolicy.facts.base import Facts
-from investpolicy.facts.park import ParkYear, Place
+from investpolicy.facts.park import CityYear, ParkYear, Place
+from investpolicy.rules.city_ranking_award import CityRankingTerms
 from investpolicy.rules.major_project_award import MajorProjectTerms, RankedBy, RankedUnits
 from investpolicy.rules.park_ranking_award import ParkRankingTerms
 from investpolicy.values.count import Count
 from investpolicy.values.unknown import Unknown, is_unknown, unknown_of
 
+Ranked = TypeVar("Ranked", ParkYear, CityYear)
 
-def rank_by_score(parks: Sequence[ParkYear], terms: ParkRankingTerms) -> list[ParkYear]:
-    """Parks with their places by assessment score. Where places are given, those tied are counted from them."""
+
+def once(parks: Sequence[ParkYear]) -> None:
+    """Checks that no park stands twice in a year: by its id, or by its name where one of the two has no id.
+
+    :raises FactsError: naming both places in the population, from 0.
+    """
+    problems: list[Problem] = []
+    ids: dict[Any, int] = {}
+    names: dict[Any, int] = {}
+    without_id: dict[Any, int] = {}
+    for place, park in enumerate(parks):
+        own_id, own_name = (park.year, park.id), (park.year, park.park)
+        first = names.get(own_name) if not park.id else ids.get(own_id, without_id.get(own_name))
+        if first is not None:
+            what = f"{park.park or park.id} stands in it already, at place {first}"
+            year = f" of {park.year}" if park.year else ""
+            problems.append(Problem(f"place {place} of the population{year}, from 0", what, "give each park once"))
+        if park.id:
+            ids.setdefault(own_id, place)
+        if park.park:
+            names.setdefault(own_name, place)
+        if park.park and not park.id:
+            without_id.setdefault(own_name, place)
+    if problems:
+        raise FactsError(problems)
+
+
+def rank_by_score(parks: Sequence[Ranked], terms: ParkRankingTerms | CityRankingTerms) -> list[Ranked]:
+    """Parks, or cities, with their places by score. Where places are given, those tied are counted from them."""
     if any(park.place.rank.is_known for park in parks):
         return _ties_of_given_places(parks)
     standings = rank([park.score.raw for park in parks])
@@ -63,11 +93,11 @@ def place_of(standing: Standing) -> Place:
     )
 
 
-def _ties_of_given_places(parks: Sequence[ParkYear]) -> list[ParkYear]:
+def _ties_of_given_places(parks: Sequence[Ranked]) -> list[Ranked]:
     ranks = [park.place.rank.raw for park in parks]
     distinct = sorted({one for one in ranks if not is_unknown(one)})
     seen: dict[int, int] = {}
-    placed: list[ParkYear] = []
+    placed: list[Ranked] = []
     for park, own in zip(parks, ranks, strict=True):
         if is_unknown(own):
             placed.append(park)
@@ -151,6 +181,7 @@ def _last_place(place: Place, ties: Ties) -> int:
 
 RANKINGS: Final[dict[str, Callable[[Sequence[Any], Any], Sequence[Facts]]]] = {
     "park_ranking_award": rank_by_score,
+    "city_ranking_award": rank_by_score,
     "major_project_award": rank_by_projects,
 }
 """For the rules that need a whole population: what places it."""

@@ -7,11 +7,11 @@ Every edge says which side it belongs to: ``from`` 5亿元 (含) or ``above`` 5�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal, Protocol
+from typing import Annotated, Any, ClassVar, Literal, Protocol, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
@@ -19,7 +19,7 @@ from investpolicy.errors import Problem, ScheduleError
 from investpolicy.models import Model
 from investpolicy.values.count import Count
 from investpolicy.values.curve import Curve, Piece
-from investpolicy.values.formula import operate
+from investpolicy.values.formula import Sort, operate
 from investpolicy.values.label import Label, Labelled
 from investpolicy.values.money import NOTHING, Money, by_count
 from investpolicy.values.ratio import Ratio
@@ -36,6 +36,9 @@ class Measure(Labelled):
     FIXED_ASSETS = "fixed_asset_investment", "固定资产投资额", "fixed-asset investment", "fixed_assets"
     FOREIGN_ARRIVED = "foreign_capital_arrived", "实际到位外资", "foreign capital arrived"
     PAID_IN = "paid_in_capital", "实缴注册资本", "paid-in registered capital"
+    PLANNED_FIXED_ASSETS = "planned_fixed_assets", "计划固定资产投资额", "planned fixed-asset investment"
+    ARRIVED = "arrived_funds", "实际到位资金", "funds actually arrived"
+    FOREIGN_FIXED_ASSETS = "foreign_fixed_assets", "外资形成固定资产", "fixed assets formed by foreign investment"
 
 
 class Measured(Protocol):
@@ -127,6 +130,12 @@ class Open(_Schedule):
         """Unknown, waiting for this term and for what it depends on."""
         base = facts.measure(self.base) if self.base else NOTHING
         return Money.of_raw(operate("open_term", "money", (base.raw,), ("money",), self._name))
+
+    def prize(self, rank: Count, *others: Count) -> Money:
+        """What a rank gets, where prizes by rank are open: unknown, waiting for this term and for these counts."""
+        raws = (rank.raw, *(other.raw for other in others))
+        sort: Sort = "count"
+        return Money.of_raw(operate("open_term", "money", raws, (sort,) * len(raws), self._name))
 
     def __str__(self) -> str:
         return "open"
@@ -419,6 +428,23 @@ class Ranked(_Schedule):
         """What a rank gets."""
         return by_count(rank, self.curve)
 
+    def one_amount(self, term: str) -> Money:
+        """What every paid rank gets; unknown, named ``term``, where tiers pay different amounts."""
+        first, *others = (tier.amount for tier in self.tiers)
+        return first if all(one == first for one in others) else Money.unknown(term)
+
+    def for_each(self, count: Count, term: str) -> Money:
+        """``count`` × the one amount that every paid rank gets; unknown where there is none (:meth:`one_amount`)."""
+        amount = self.one_amount(term)
+        if not amount.is_known:
+            return amount
+        return by_count(count, Curve((Piece(0, Line(amount.in_fen, 0, 1)),)))
+
+    def part_for_each(self, parts: Count, place: Count, term: str) -> Money:
+        """The ``place``-th of ``parts`` equal parts of the one amount; unknown where there is none."""
+        amount = self.one_amount(term)
+        return amount.equal_part(parts, place) if amount.is_known else amount
+
     def shared_in_tiers(self) -> Ranked:
         """The same with each tier's amount divided between its ranks, to the 分."""
         tiers: list[Tier] = []
@@ -444,7 +470,12 @@ def _spelled_out(given: Any) -> Any:
     """An amount alone is a fixed one; ``open`` and ``unlimited`` stand for themselves."""
     if isinstance(given, str) and given in ("open", "unlimited"):
         return {"kind": given}
-    return {"kind": "fixed", "amount": given} if isinstance(given, (str, Money)) else given
+    if not isinstance(given, (str, Money, Mapping, Model)):
+        hint = (
+            "write an amount such as '30万元', 'open' where none is published, or a mapping with the kind of schedule"
+        )
+        raise ScheduleError(Problem("", f"{'nothing' if given is None else repr(given):.60} is no schedule", hint))
+    return {"kind": "fixed", "amount": given} if isinstance(given, (str, Money)) else cast("Any", given)
 
 
 Scale = Annotated[
@@ -458,6 +489,9 @@ Cap = Annotated[
     BeforeValidator(_spelled_out),
 ]
 """The most that is paid: an amount, a schedule on another fact, unlimited, or open."""
+
+Prizes = Annotated[Annotated[Ranked | Open, Field(discriminator="kind")], BeforeValidator(_spelled_out)]
+"""Amounts by rank, or open."""
 
 SCHEDULE_LABELS: dict[str, Label] = {
     "fixed": Label("定额", "fixed amount"),

@@ -21,16 +21,20 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from types import UnionType
-from typing import Any, Final, Union, get_args, get_origin
+from typing import Any, Final, Literal, Union, get_args, get_origin
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
-from investpolicy.facts.base import Facts
+from investpolicy.errors import PolicyError
+from investpolicy.facts.base import Facts, OneOf
 from investpolicy.facts.funding import FundingRound
 from investpolicy.facts.park import ParkYear, Place
 from investpolicy.facts.project import CapitalOrigin, LocalityKind, Project, Sector
 from investpolicy.facts.referral import Referral, Referrer, ReferrerKind
 from investpolicy.facts.support import SupportClaim
+from investpolicy.models import Model
+from investpolicy.register import policies, policy
 from investpolicy.rules import RULES
 from investpolicy.rules.terms import OPEN, Terms
 from investpolicy.schedules import (
@@ -46,8 +50,10 @@ from investpolicy.schedules import (
     Slab,
     Unlimited,
 )
+from investpolicy.values.choice import Choice
 from investpolicy.values.count import Count
 from investpolicy.values.day import Day
+from investpolicy.values.formula import Value
 from investpolicy.values.money import Money
 from investpolicy.values.points import Points
 from investpolicy.values.ratio import Ratio
@@ -83,6 +89,7 @@ AnySchedule = Fixed | Rate | Marginal | Slab | Lookup | BasePlusStep | Ranked | 
 _LARGEST: Final = 10**14  # 分: a trillion yuan, larger than any project
 _PLACES: Final = ("四川省绵阳市涪城区", "绵阳市", "江油市", "成都市", "四川省", "绵竹市")
 _PREFIXES: Final = ("绵阳市", "四川省绵阳市", "江油市", "成都")
+_ELSEWHERE: Final = ("德阳市", "绵竹市", "四川省德阳市")
 _YEAR: Final = 2022
 
 # --- values -----------------------------------------------------------------------------------------------------
@@ -243,14 +250,12 @@ def _events(draw: st.DrawFn, year: int) -> dict[str, Day]:
     happened = 3 - max(draw(st.integers(-4, 3)), 0)  # how far the project has come; most often all the way
     drawn = sorted(draw(st.lists(days(year, not_yet=False), min_size=4, max_size=4)), key=lambda day: day.date)
     never = Day.not_yet()
-    last = drawn[2:] if draw(st.booleans()) else drawn[:1:-1]  # completion and production in either order
-    if happened == 3 and draw(st.booleans()):
-        last[draw(st.integers(0, 1))] = never
+    produces = happened > 2 and draw(st.booleans())
     return {
         "signed_on": drawn[0] if happened > 0 else never,
         "started_on": drawn[1] if happened > 1 else never,
-        "completed_on": last[0] if happened > 2 else never,
-        "in_production_on": last[1] if happened > 2 else never,
+        "completed_on": drawn[2] if happened > 2 else never,
+        "in_production_on": drawn[3] if produces else never,
     }
 
 
@@ -466,32 +471,92 @@ def terms(draw: st.DrawFn, rule_name: str, edges: Sequence[Money] = (), *, opens
     ``terms("cost_sharing", [Money.parse("100亿元")], opens=False)`` draws complete terms only.
     """
     model = RULES[rule_name].terms
-    data = {name: draw(_term(field.annotation, name, edges, opens)) for name, field in model.model_fields.items()}
-    return model.model_validate(data)
+    published = [one for one in _published(rule_name) if type(one) is model]
+    data: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        known = [value for one in published if not isinstance(value := getattr(one, name), Open)]
+        members = next((one.kind for one in field.metadata if isinstance(one, OneOf)), None)
+        data[field.alias or name] = draw(_term(members or field.annotation, name, edges, opens, known))
+    try:
+        return model.model_validate(data)
+    except PolicyError:  # terms that do not go together
+        reject()
 
 
-def _term(annotation: Any, name: str, edges: Sequence[Money], opens: bool) -> st.SearchStrategy[Any]:
-    """A strategy for a field of terms, by its type."""
+@cache
+def _published(rule_name: str) -> tuple[Terms, ...]:
+    """The terms that the shipped policies have for a rule."""
+    shipped = [policy(name) for name in policies()]
+    return tuple(one.terms for each in shipped for one in each.provisions.values() if one.rule.name == rule_name)
+
+
+def _term(
+    annotation: Any, name: str, edges: Sequence[Money], opens: bool, published: Sequence[Any] = ()
+) -> st.SearchStrategy[Any]:
+    """A strategy for a field of terms, by its type; what only makes sense as a whole is drawn as it is published."""
     if get_origin(annotation) in (Union, UnionType):
-        kinds = [get_args(part.model_fields["kind"].annotation)[0] for part in get_args(annotation)]
-        return schedules(*(kind for kind in kinds if opens or kind != "open"))
+        parts = [part for part in get_args(annotation) if part is not type(None)]
+        some = [_term(part, name, edges, opens) for part in parts if opens or not _is_open(part)]
+        return st.one_of(*some, *([] if len(parts) == len(get_args(annotation)) else [st.none()]))
+    if get_origin(annotation) is Literal:
+        return st.sampled_from(get_args(annotation))
     if get_origin(annotation) is tuple:
         member = get_args(annotation)[0]
-        choices: Sequence[Any] = list(member) if issubclass(member, StrEnum) else _PREFIXES
-        some = st.lists(st.sampled_from(choices), min_size=1, unique=True)
-        return (st.just(choices) | some).map(tuple)
-    if annotation is Money:
-        amounts: st.SearchStrategy[Any] = moneys(edges)
-        return amounts | st.just(OPEN) if opens else amounts
+        if not issubclass(member, (StrEnum, str)):
+            return st.sampled_from(published) if published else _items(member, name, edges)
+        names = _ELSEWHERE if name == "elsewhere" else _PREFIXES
+        choices: Sequence[Any] = list(member) if issubclass(member, StrEnum) else names
+        several = st.lists(st.sampled_from(choices), min_size=1, unique=True)
+        return (st.just(choices) | several).map(tuple)
+    if name == "cut_off":  # a time of day, as text
+        return st.sampled_from(["09:00", "17:30", *([OPEN] if opens else [])])
     made: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {
         bool: st.booleans,
-        Ranked: _ranked,
+        str: lambda: st.sampled_from(published or ["甲", "乙", "丙"]),
+        Choice: lambda: st.sampled_from(["甲", "乙"]).map(Choice),
+        Count: lambda: st.integers(1, 400).map(Count),
+        Day: lambda: days(not_yet=False),
+        Points: points,
         Ratio: ratios,
         Rounding: roundings,
         Shares: lambda: shares().map(_named_parties),
+        Money: lambda: moneys(edges),
     }
     if annotation in made:
-        return made[annotation]()
+        drawn = made[annotation]()
+        return drawn | st.just(OPEN) if opens and annotation is Money else drawn
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return st.sampled_from(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        kind = annotation.model_fields.get("kind")
+        if annotation in get_args(AnySchedule) and kind is not None:
+            return schedules(get_args(kind.annotation)[0])
+        return st.sampled_from(published) if published else _model(annotation, edges)
     raise TypeError(f"terms.{name}: no strategy for {annotation!r}; add one to investpolicy.testing")
+
+
+def _items(member: Any, name: str, edges: Sequence[Money]) -> st.SearchStrategy[Any]:
+    """One to three items, each once: those of brackets rise, those with a name have different ones."""
+
+    def key(item: Any) -> Any:
+        start = getattr(item, "from_", item)
+        return start.raw if isinstance(start, Value) else getattr(item, "name", repr(item))
+
+    drawn = st.lists(_term(member, name, edges, opens=False), min_size=1, max_size=3, unique_by=key)
+    return drawn.map(lambda items: tuple(sorted(items, key=key)))
+
+
+def _is_open(kind: Any) -> bool:
+    """Whether a kind of schedule is the one that is not published."""
+    return isinstance(kind, type) and issubclass(kind, Open)
+
+
+@st.composite
+def _model(draw: st.DrawFn, model: type[Model], edges: Sequence[Money]) -> Model:
+    """A legal model, each field by its type."""
+    fields = model.model_fields.items()
+    data = {field.alias or name: draw(_term(field.annotation, name, edges, opens=False)) for name, field in fields}
+    try:
+        return model.model_validate({name: value for name, value in data.items() if value is not None})
+    except PolicyError:
+        reject()

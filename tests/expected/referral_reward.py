@@ -14,6 +14,7 @@ from .answer import (
     WAN,
     YI,
     Answer,
+    Condition,
     Facts,
     all_hold,
     by_largest_remainder,
@@ -24,20 +25,77 @@ from .answer import (
 )
 
 # the city, its districts, county-level cities and counties, and its code; a place lies in one when it begins so
-PLACES = [
+OWN = ["涪城区", "游仙区", "安州区", "江油市", "三台县", "盐亭县", "梓潼县", "平武县", "北川"]
+INSIDE = [
     "绵阳",
-    "四川省绵阳",
-    "四川绵阳",
-    "涪城区",
-    "游仙区",
-    "安州区",
-    "江油市",
-    "三台县",
-    "盐亭县",
-    "梓潼县",
-    "平武县",
+    "(绵阳)",
+    "仙海区",
+    "5107",
+    *(before + own for before in ("", "四川省", "四川") for own in (*OWN, "绵阳")),
 ]
-PLACES += ["北川羌族自治县", "北川县", "5107"]
+
+# the other places of the province, and the other provinces; roads and parks that have a province's name may be anywhere
+CITIES = [
+    "成都",
+    "自贡",
+    "攀枝花",
+    "泸州",
+    "德阳",
+    "广元",
+    "遂宁",
+    "内江",
+    "乐山",
+    "南充",
+    "眉山",
+    "宜宾",
+    "广安",
+    "达州",
+    "雅安",
+    "巴中",
+    "资阳",
+]
+PREFECTURES = {"阿坝": "阿坝藏族羌族自治州", "甘孜": "甘孜藏族自治州", "凉山": "凉山彝族自治州"}
+OUTSIDE = [f"{before}{city}市" for before in ("", "四川省") for city in CITIES]
+OUTSIDE += [
+    before + name for before in ("", "四川省") for short, full in PREFECTURES.items() for name in (f"{short}州", full)
+]
+OUTSIDE += [f"四川{short}" for short in (*CITIES, *PREFECTURES)]
+PROVINCES = [
+    "北京",
+    "天津",
+    "上海",
+    "重庆",
+    "河北",
+    "山西",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "海南",
+    "贵州",
+    "云南",
+    "陕西",
+    "甘肃",
+    "青海",
+    "台湾",
+    "内蒙古",
+    "广西",
+    "西藏",
+    "宁夏",
+    "新疆",
+    "香港",
+    "澳门",
+]
+ROADS = ("路", "街", "大道", "产业园", "工业园")
 
 
 @dataclass(frozen=True)
@@ -58,7 +116,7 @@ def referral_reward(facts: Facts, terms: Terms = Terms()) -> Answer:
     conditions = {
         "signed": of_fact(facts, "project.signed_on", lambda day: day < NOT_YET),
         "landed": of_fact(facts, terms.landing, lambda day: day < NOT_YET),
-        "in_jurisdiction": of_fact(facts, "project.place", _in_the_city),
+        "in_jurisdiction": _in_the_city(facts.get("project.place")),
         "large_enough": of_fact(facts, terms.threshold_on, lambda amount: amount >= terms.threshold),
         "brought_about": of_fact(facts, "referrer.brought_about", lambda yes: yes),
         "recipient_allowed": of_fact(facts, "referrer.kind", lambda kind: kind in terms.recipients),
@@ -88,5 +146,15 @@ def referral_reward(facts: Facts, terms: Terms = Terms()) -> Answer:
     return Answer("entitled", amount=by_largest_remainder(reward, weights)[place - 1], ceiling=ceiling)
 
 
-def _in_the_city(place: str) -> bool:
-    return any(place[: len(one)] == one for one in PLACES)
+def _in_the_city(place: str | None) -> Condition:
+    """A place that does not say where it lies may lie in the city."""
+    if place is not None and _begins(place, INSIDE):
+        return Condition(True)
+    named_after = place is not None and _begins(place, [one + road for one in PROVINCES for road in ROADS])
+    if place is not None and _begins(place, OUTSIDE + PROVINCES) and not named_after:
+        return Condition(False)
+    return Condition(None, frozenset({"project.place"}))
+
+
+def _begins(place: str, names: list[str]) -> bool:
+    return any(place[: len(one)] == one for one in names)

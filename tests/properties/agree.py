@@ -15,7 +15,7 @@ from typing import Any
 
 import investpolicy as ip
 from investpolicy import frames
-from investpolicy.outcomes import Award, Split
+from investpolicy.outcomes import Award, Score, Split
 from tests.expected import cost_sharing, fund_share, major_project_award, park_ranking_award, referral_reward
 from tests.expected.answer import Answer
 
@@ -139,6 +139,9 @@ def answer_of(decision: ip.Decision) -> Answer:
     if isinstance(outcome, Award):
         amount = outcome.payable.in_fen if outcome.payable.is_known else None
         ceiling = decision.ceiling.in_fen if decision.ceiling is not None else None
+    elif isinstance(outcome, Score):  # points in ten-thousandths stand where an amount in 分 would
+        points = outcome.values["points"]
+        amount = points.raw if points.is_known else None
     elif isinstance(outcome, Split) and decision.status == "entitled":
         parts = {party: part.in_fen for party, part in decision.parts.items()}
     status = str(decision.status)
@@ -171,14 +174,21 @@ def check_columns(
     What is compared: status, amounts, failed conditions, what is missing.
     """
     policy = policy_under(provision, chosen, draft=draft)
-    kind = policy.provision(provision).rule.facts
     rng = random.Random(seed)
     rows = [CASES[provision].rows(rng) for _ in range(count)]
     terms, expected = terms_under(provision, chosen, draft=draft), CASES[provision].expected
+    check_rows(policy, provision, rows, lambda row: expected(row, terms), engines)
+
+
+def check_rows(
+    policy: ip.Policy, provision: str, rows: Sequence[Row], expected: Callable[[Row], Answer], engines: Sequence[str]
+) -> None:
+    """Every row of any policy: the decision is the expected one, and every engine answers as it does."""
+    kind = policy.provision(provision).rule.facts
     records: list[Row] = []
     for row in rows:
         decision = policy.decide(provision, model_of(kind, row))
-        assert answer_of(decision) == expected(row, terms), (chosen, row)
+        assert answer_of(decision) == expected(row), (policy.answers, row)
         records.append(as_row(decision))
     meaning = frames.masks(policy, provision)
     for engine in engines:
@@ -189,14 +199,14 @@ def check_columns(
             answers: Row = {name: said[name] for name in record}
             answers["failed"] = frozenset(meaning.failed(said["failed"]))
             answers["missing"] = frozenset(meaning.missing(said["missing"]))
-            assert answers == record, (engine, chosen, row)
+            assert answers == record, (engine, policy.answers, row)
 
 
 def as_row(decision: ip.Decision) -> Row:
     """A decision as columns show it: amounts in 分, None where there is none."""
     outcome = decision.outcome
     row: Row = {"status": str(decision.status)}
-    if isinstance(outcome, (Award, Split)):
+    if isinstance(outcome, (Award, Score, Split)):
         row |= {name: value.raw if value.is_known else None for name, value in outcome.values.items()}
     return row | {"failed": frozenset(outcome.failed), "missing": frozenset(decision.missing)}
 

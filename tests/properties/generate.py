@@ -25,7 +25,7 @@ Generator = Callable[[random.Random], Row]
 F = TypeVar("F", bound=Facts)
 
 INSIDE = ("绵阳市涪城区", "四川省绵阳市", "510703")
-OUTSIDE = ("成都市", "新绵阳", "")
+OUTSIDE = ("成都市", "四川省甘孜州", "广东省", "新绵阳", "四川省", "山东产业园", "")
 LARGEST = 10**16  # 分: the range of Money
 EDGES = [0, 1, 2, 5 * YI, 50 * YI, 100 * YI, 30 * WAN, 60 * WAN, 520_000_000_00, LARGEST]
 AROUND = sorted({near for edge in EDGES for near in (edge - 1, edge, edge + 1) if 0 <= near <= LARGEST})
@@ -60,7 +60,7 @@ def project(rng: random.Random, *, near: int = 5 * YI) -> Row:
     return {
         "project.agreed_investment": rng.randint(near, 3 * near) if large else amount(rng),
         "project.actual_investment": rng.randint(near, 3 * near) if rng.random() < 0.5 else amount(rng),
-        "project.place": rng.choice(INSIDE if large else OUTSIDE),
+        "project.place": rng.choice(INSIDE if large or rng.random() < 0.3 else OUTSIDE),
         "project.sector": "C" if rng.random() < 0.8 else rng.choice("ABDIT"),
         "project.locality_kind": rng.choice(("district", "city_park", "district_park", "county", "county_park")),
         "project.signed_on": days[0],
@@ -186,6 +186,7 @@ def parks_of(population: Sequence[Row]) -> list[Row]:
 _ARROW: dict[str, Any] = {
     "money": pa.int64(),
     "count": pa.int64(),
+    "points": pa.int64(),
     "truth": pa.bool_(),
     "choice": pa.string(),
     "day": pa.date32(),

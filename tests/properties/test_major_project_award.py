@@ -11,13 +11,14 @@ import z3
 from hypothesis import given
 
 import investpolicy as ip
+from investpolicy import frames
 from investpolicy.facts import ParkYear
 from tests.expected.answer import NOT_YET, WAN, YI
 from tests.expected.major_project_award import Terms, major_project_awards, qualifying
 
 from . import generate
 from .agree import MIANYANG, answer_of, check_record, one_unknown, policy_under, some_answers, terms_under
-from .generate import Row, model_of, parks_of, rngs
+from .generate import Row, frame_of, model_of, parks_of, rngs, rows_of
 from .prove import Proof, never
 
 NAME = "major-project-award"
@@ -155,6 +156,32 @@ def test_one_park_may_win_twice_where_projects_are_ranked() -> None:
     assert awards(under(ranked_units="projects"), parks([90, 80], 70, 60)) == [200, 100, 0]
     assert awards(under(ranked_units="projects"), parks([90, 80, 70], 60)) == [300, 0]
     assert awards(under(ranked_units="projects", ties="pooled"), parks(90, 80, 70, 70)) == [None] * 4
+
+
+TIERS = {f"{NAME}.prizes.tiers": [{"ranks": "1", "amount": "100万元"}, {"ranks": "2-3", "amount": "60万元"}]}
+
+
+def test_tiers_that_differ_count_where_parks_are_ranked() -> None:
+    assert awards(MIANYANG.vary(TIERS), parks(90, 80, 70, 60)) == [100, 60, 60, 0]
+
+
+@pytest.mark.parametrize("chosen", [{"ranked_units": "projects"}, {"prize_is_for": "shared"}], ids=str)
+def test_tiers_that_differ_leave_open_what_a_project_or_all_winners_get(chosen: dict[str, str]) -> None:
+    draft = under(**chosen).vary(TIERS)
+    for decision in draft.decide_all(NAME, parks_of(parks(90, 80))):
+        assert (decision.status, decision.missing) == ("undetermined", ("terms.prizes",))
+        assert decision.ceiling is None
+        assert "名次奖励" in decision.explain()
+    assert [str(one.status) for one in draft.decide_all(NAME, parks_of(parks(90, [])))] == [
+        "undetermined",
+        "ineligible",
+    ]
+    row = PLACED | {"place.rank": 1, "place.dense": 1}
+    (column,) = rows_of(frames.evaluate(draft, NAME, frame_of("polars", ParkYear, [row])))
+    assert column["status"] == "undetermined"
+    assert frames.masks(draft, NAME).missing(column["missing"]) == ("terms.prizes",)
+    same = {f"{NAME}.prizes.tiers": [{"ranks": "1", "amount": "70万元"}, {"ranks": "2-3", "amount": "70万元"}]}
+    assert set(awards(under(**chosen).vary(same), parks(90, 80))) == ({70} if "ranked_units" in chosen else {35})
 
 
 # unknown facts --------------------------------------------------------------------------------------

@@ -12,14 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import investpolicy as ip
+from investpolicy import frames
+from investpolicy.algebras.proof import literal
 from investpolicy.facts import Referral
+from investpolicy.facts.places import PROVINCES
 from investpolicy.outcomes import Award
 from tests.expected.answer import NOT_YET, WAN, YI
 from tests.expected.referral_reward import Terms, referral_reward
 
 from . import generate
-from .agree import DRAFT, MIANYANG, answer_of, check_record, one_unknown, some_answers
-from .generate import Row, amounts, model_of, rngs
+from .agree import DRAFT, MIANYANG, answer_of, as_row, check_record, one_unknown, some_answers
+from .generate import Row, amounts, frame_of, model_of, rngs, rows_of
 from .prove import Proof, never
 
 NAME = "referral-reward"
@@ -129,7 +132,7 @@ def test_what_was_already_paid_for_the_project_leaves_less(paid: int, left: int)
         ("project.signed_on", NOT_YET, "signed"),
         ("project.started_on", NOT_YET, "landed"),
         ("project.place", "四川省成都市", "in_jurisdiction"),
-        ("project.place", "", "in_jurisdiction"),
+        ("project.place", "广东深圳", "in_jurisdiction"),
         ("project.agreed_investment", 5 * YI - 1, "large_enough"),
         ("referrer.brought_about", False, "brought_about"),
         ("referrer.kind", "public_servant", "recipient_allowed"),
@@ -146,6 +149,129 @@ def test_each_condition_fails_alone_and_wins_over_all_that_is_unknown(path: str,
         assert decision.status == "ineligible"
         assert decision.outcome.failed == (condition,)
         assert decision.missing == ()
+
+
+INSIDE = [
+    "四川省绵阳市",
+    "绵阳",
+    "绵阳高新区",
+    "四川绵阳游仙",
+    "四川省江油市",
+    "三台县潼川镇",
+    "北川县",
+    "涪城区",
+    "(绵阳)科技城",
+    "510722",
+]
+OUTSIDE = [
+    "成都市武侯区",
+    "四川省德阳市绵竹市",
+    "四川广元",
+    "阿坝州",
+    "四川省凉山彝族自治州",
+    "重庆市",
+    "重庆",
+    "内蒙古自治区",
+    "广东深圳",
+    "香港",
+]
+UNCLEAR = [
+    "四川省",
+    "四川",
+    "Mianyang",
+    "花荄镇",
+    "经济技术开发区",
+    "高新区",
+    "经开区",
+    "科技城",
+    "三台子",
+    "成都",
+    "四川省绵竹市",
+    "新绵阳",
+    "北京路",
+    "山东产业园",
+]
+
+
+@pytest.mark.parametrize(
+    ("place", "met"),
+    [*((one, True) for one in INSIDE), *((one, False) for one in OUTSIDE), *((one, None) for one in UNCLEAR)],
+)
+def test_a_place_is_inside_or_surely_elsewhere_or_not_known(place: str, met: bool | None) -> None:
+    decision = decide(DRAFT, project__place=place)
+    assert decision.conditions["in_jurisdiction"].met is met
+    assert decision.status == {True: "entitled", False: "ineligible", None: "undetermined"}[met]
+    assert decision.missing == (("project.place",) if met is None else ())
+    assert f"须在绵阳市（建设地点 {place}）" in decision.explain()
+    assert ("尚缺事实：建设地点" in decision.explain()) is (met is None)
+
+
+def test_all_34_provinces_but_the_own_one_are_elsewhere() -> None:
+    assert len(PROVINCES) == 34
+    for short, full in PROVINCES.items():
+        assert full.startswith(short)
+        for name in (short, full):
+            status = decide(DRAFT, project__place=name).status
+            assert status == ("undetermined" if short == "四川" else "ineligible"), name
+
+
+def test_a_jurisdiction_that_names_no_province_knows_only_its_own_list() -> None:
+    policy = DRAFT.vary({f"{NAME}.jurisdiction": ["绵阳"], f"{NAME}.elsewhere": ["成都"]})
+    places = ("绵阳市", "成都市", "广东省", "四川省")
+    found = [str(decide(policy, project__place=place).status) for place in places]
+    assert found == ["entitled", "ineligible", "undetermined", "undetermined"]
+    alone = policy.vary({f"{NAME}.elsewhere": []})
+    assert decide(alone, project__place="成都市").missing == ("project.place",)
+
+
+def test_a_jurisdiction_that_is_open_is_waited_for() -> None:
+    policy = DRAFT.vary({f"{NAME}.jurisdiction": "open"})
+    decision = decide(policy)
+    assert (decision.status, decision.missing) == ("undetermined", ("terms.jurisdiction",))
+    assert policy.terms(NAME).open_terms == ("jurisdiction",)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {"jurisdiction": []},
+            "jurisdiction: names no place; write how places inside it begin, such as [绵阳市], or open",
+        ),
+        ({"jurisdiction": ["绵阳", " "]}, "jurisdiction[2]: is blank; write how places begin, such as 绵阳市"),
+        ({"elsewhere": [""]}, "elsewhere[1]: is blank; write how places begin, such as 绵阳市"),
+        ({"recipients": []}, "recipients: 'recipients' needs 1 or more inside, nothing was found"),
+    ],
+)
+def test_lists_that_say_nothing_are_refused(change: Any, message: str) -> None:
+    with pytest.raises(ip.errors.TermsError) as caught:
+        MIANYANG.vary({f"{NAME}.{term}": value for term, value in change.items()})
+    assert str(caught.value).startswith(f"{NAME}.{message}")
+
+
+def test_columns_tell_places_as_records_do() -> None:
+    rows = [GOOD | {"project.place": one, "referral.paid_before": 0} for one in (*INSIDE, *OUTSIDE, *UNCLEAR, None)]
+    meaning = frames.masks(DRAFT, NAME)
+    for engine in ("polars", "duckdb"):
+        found = rows_of(frames.evaluate(DRAFT, NAME, frame_of(engine, Referral, rows)))
+        for row, column in zip(rows, found, strict=True):
+            record = as_row(DRAFT.decide(NAME, model_of(Referral, row)))
+            assert (column["status"], frozenset(meaning.missing(column["missing"]))) == (
+                record["status"],
+                record["missing"],
+            ), (engine, row["project.place"])
+
+
+def test_z3_tells_places_as_records_do() -> None:
+    proof = Proof()
+    inside = proof.of(DRAFT.provision(NAME).formulas.conditions["in_jurisdiction"])
+    place = proof.facts["project.place"][1]
+    for met, places in ((True, INSIDE), (False, OUTSIDE), (None, UNCLEAR)):
+        said = z3.Not(inside.known) if met is None else z3.And(inside.known, inside.value == met)
+        for one in places:
+            written = ((place.value, literal(one, "choice").value), (place.known, z3.BoolVal(True)))
+            assert z3.is_true(z3.simplify(z3.substitute(said, *written))), one
+    assert proof.refuted(z3.Implies(inside.known, place.known)) is None
 
 
 @pytest.mark.parametrize("path", [*GOOD, "referral.paid_before"])

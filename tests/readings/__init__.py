@@ -23,6 +23,12 @@ class Differs(NamedTuple):
     otherwise: str
     place: int = 0
     slow: bool = False  # too many combinations to try them all for each alternative
+    draft: Facts | None = None  # terms that are open, supplied so that something is decided
+
+
+def policy_of(name: str, case: Differs) -> ip.Policy:
+    """The shipped policy, with the terms supplied that the case needs."""
+    return ip.policy(name).vary(case.draft) if case.draft else ip.policy(name)
 
 
 def decide(policy: ip.Policy, provision: str, case: Differs) -> ip.Decision:

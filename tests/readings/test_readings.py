@@ -11,7 +11,7 @@ import pytest
 import investpolicy as ip
 from tests.properties.agree import MIANYANG, answer_of
 
-from . import Alternative, Differs, decide, says
+from . import Alternative, Differs, decide, policy_of, says
 from .mianyang_money import AT_THE_CUT, LANDED_LATER, project, referral
 
 FOLDER = str(Path(__file__).parent)
@@ -42,7 +42,7 @@ def test_the_tables_cover_every_alternative_of_the_policy_files() -> None:
 @pytest.mark.parametrize(("alternative", "case"), DIFFERS.items(), ids=["/".join(one) for one in DIFFERS])
 def test_the_alternative_decides_otherwise(alternative: Alternative, case: Differs) -> None:
     name, provision, question, answer = alternative
-    policy = ip.policy(name)
+    policy = policy_of(name, case)
     default = decide(policy, provision, case)
     other = decide(policy.under({f"{provision}.{question}": answer}), provision, case)
     assert (says(default), says(other)) == (case.by_default, case.otherwise)
@@ -58,7 +58,7 @@ def test_the_alternative_decides_otherwise(alternative: Alternative, case: Diffe
 )
 def test_readings_shows_the_alternative(alternative: Alternative, case: Differs) -> None:
     name, provision, question, answer = alternative
-    found = ip.readings(ip.policy(name), provision, case.facts, place=case.place)
+    found = ip.readings(policy_of(name, case), provision, case.facts, place=case.place)
     assert says(found.default) == case.by_default
     assert says(found.moves[question][answer]) == case.otherwise
 

@@ -177,3 +177,35 @@ def test_unusual_terms_of_a_file_warn_once_each_at_every_date(tmp_path: Path) ->
 def test_terms_below_the_usual_warn_too(tmp_path: Path) -> None:
     with pytest.warns(ip.PolicyWarning, match="0.05‰ is below 0.1‰, the least that is usual"):
         ip.load_policy(written(tmp_path, "rate: 0.5‰", "rate: 0.05‰"))
+
+
+def test_what_is_no_path_is_refused() -> None:
+    for given in (3, None, b"x.yaml", ["x.yaml"]):
+        with pytest.raises(PolicyFileError, match=r"^path: .* is no path; write such as 'policies/city\.yaml'$"):
+            ip.load_policy(given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", ["50万元", "fifty", "{kind: rate, base: agreed, rate: 200%}", "{amount: 5元}"])
+def test_a_term_said_to_be_open_that_has_a_value_is_told_beside_its_faults(tmp_path: Path, value: str) -> None:
+    path = written(tmp_path, "cap: 50万元", f"cap: {value}")
+    content = path.read_text("utf-8").replace(
+        "    usual:\n", "    open:\n      cap: {zh: 未公布, en: open}\n    usual:\n", 1
+    )
+    path.write_text(content, "utf-8")
+    lines = refused(path).splitlines()
+    said = f"{position(path, 'cap: {zh')}: 'cap' is said to be open, and has a value; leave one of the two out"
+    assert said in lines
+    assert (
+        len([line for line in lines if line.startswith(position(path, value))]) == (value != "50万元") or len(lines) > 1
+    )
+
+
+@pytest.mark.parametrize("value", ["open", "{kind: open, base: agreed}", "{kind: open, base: x}"])
+def test_a_term_that_is_open_may_be_said_to_be(tmp_path: Path, value: str) -> None:
+    path = written(tmp_path, "cap: 50万元", f"cap: {value}")
+    content = path.read_text("utf-8").replace(
+        "    usual:\n", "    open:\n      cap: {zh: 未公布, en: open}\n    usual:\n", 1
+    )
+    content = content.partition("\namendments:")[0] + "\n"
+    path.write_text(content.replace("threshold: 1亿元", "threshold: x"), "utf-8")
+    assert "is said to be open" not in refused(path)

@@ -384,8 +384,23 @@ def test_two_brackets_may_change_places_at_once() -> None:
         ),
         ({"fund-share.limit": "50万元"}, "fund-share.limit: ratio '50万元' is not a ratio; write, for example, '5%'"),
         ({"referral-reward.cap": "50%"}, "referral-reward.cap: money '50%' "),
-        ({"referral-reward.cap": None}, "referral-reward.cap: a mapping is expected, nothing was found"),
-        ({"referral-reward.cap": ["50万元"]}, "referral-reward.cap: a mapping is expected, a list of 1 was found"),
+        (
+            {"referral-reward.cap": None},
+            "referral-reward.cap: nothing is no schedule; write an amount such as '30万元', 'open' where none",
+        ),
+        (
+            {"referral-reward.cap": ["50万元"]},
+            "referral-reward.cap: ['50万元'] is no schedule; write an amount such as",
+        ),
+        (
+            {"referral-reward.cap": True},
+            "referral-reward.cap: True is no value of this term; write text such as '50万元', a value or a schedule",
+        ),
+        (
+            {"referral-reward.cap": {"amount": "5万元"}},
+            "referral-reward.cap: field 'kind' is missing; add 'kind: …' here, one of fixed, rate, marginal, slab",
+        ),
+        ({"cost-sharing.localities": []}, "cost-sharing.localities: 'localities' needs 1 or more inside"),
         ({"referral-reward.recipients": "个人"}, "referral-reward.recipients: a list is expected, '个人' was found"),
         (
             {"referral-reward.landed_means": "started_"},
@@ -406,7 +421,7 @@ def test_two_brackets_may_change_places_at_once() -> None:
         ),
         (
             {"referral-reward.cap": "50万元", "MY22.referral-reward.cap": "60万元"},
-            "changes: a path is written twice, in two ways; keep one of them",
+            "referral-reward.cap: is written twice, in two ways; keep one of them",
         ),
     ],
 )
@@ -675,3 +690,80 @@ def test_composing_collects_the_faults_of_patches() -> None:
     ]
     assert all(one.unknown for one in composed.faults)
     assert composed.terms["referral-reward"] == city().terms("referral-reward")
+
+
+# --- vary: paths, values and changes of nothing in one pass
+
+
+def problems_of(changes: dict[str, Any], policy: ip.Policy | None = None) -> list[str]:
+    with pytest.raises((TermsError, UnknownNameError)) as caught:
+        (policy or mianyang()).vary(changes)
+    return [str(one).partition("; ")[0] for one in caught.value.problems]
+
+
+def test_an_unknown_path_hides_no_other_fault() -> None:
+    faults = problems_of(
+        {
+            "referral-reward.cup": "5元",
+            "referral-reward.threshold": "5 trees",
+            "cost-sharing.discretionary": True,
+            "cost-sharing.threshold": True,
+            "fund-share.limit": 0.5,
+        }
+    )
+    assert faults == [
+        "term of referral-reward 'cup' does not exist",
+        "term of cost-sharing 'discretionary' does not exist",
+        "cost-sharing.threshold: True is no value of this term",
+        "fund-share.limit: float 0.5 can not be a term",
+        "referral-reward.threshold: money '5 trees' is not an amount of money",
+    ]
+    assert problems_of({"referral-reward.cup": "5元", "referral-reward.cap": "30万元"}) == [
+        "term of referral-reward 'cup' does not exist",
+        "referral-reward.cap: the change changes nothing",
+    ]
+
+
+def test_a_fault_that_a_misspelled_path_would_mend_is_not_said() -> None:
+    brackets = "referral-reward.scale.brackets"
+    moved = {f"{brackets}[5亿元].from": "6亿元", f"{brackets}[1亿元].below": "6亿元"}
+    city().vary(moved)
+    misspelled = {f"{brackets}[5亿元].from": "6亿元", f"{brackets}[1亿].below": "6亿元"}
+    assert problems_of(misspelled, city()) == ["referral-reward.scale.brackets: item '1亿' does not exist"]
+    assert problems_of({f"{brackets}[5亿元].from": "6亿元", "cost-sharing.shars": "1:1"}, city()) == [
+        "term of cost-sharing 'shars' does not exist",
+        f"{brackets}[6亿元]: there is a gap between (from 1亿元 below 5亿元) and (from 6亿元): 5亿元 to 599999999.99元",
+    ]
+
+
+# --- a population
+
+
+def test_a_park_twice_in_one_year_is_refused_with_both_places() -> None:
+    named = [{"park": "甲"}, {"park": "乙"}, {"park": "甲"}]
+    same_id = [{"park": "甲", "id": "K1"}, {"park": "甲区", "id": "K1"}]
+    for name in ("park-ranking-award", "major-project-award"):
+        with pytest.raises(FactsError) as caught:
+            mianyang().decide_all(name, [one | {"year": 2022} for one in named])
+        assert str(caught.value) == (
+            "place 2 of the population of 2022, from 0: 甲 stands in it already, at place 0; give each park once"
+        )
+        with pytest.raises(
+            FactsError, match="place 1 of the population, from 0: 甲区 stands in it already, at place 0"
+        ):
+            mianyang().decide_all(name, same_id)
+        with pytest.raises(FactsError, match="place 1 of the population, from 0: 甲 stands in it already"):
+            mianyang().decide_all(name, [{"park": "甲", "id": "K1"}, {"park": "甲"}])
+
+
+@pytest.mark.parametrize(
+    "population",
+    [
+        [{"park": "甲", "year": 2022}, {"park": "甲", "year": 2023}],
+        [{"park": "甲", "id": "K1"}, {"park": "甲", "id": "K2"}],
+        [{"score": "90"}, {"score": "90"}],
+        [{"id": "K1"}, {"park": "K1"}],
+    ],
+)
+def test_other_parks_or_years_are_none_twice(population: list[dict[str, Any]]) -> None:
+    assert len(mianyang().decide_all("park-ranking-award", population)) == 2

@@ -34,7 +34,7 @@ def test_which_question_moves_the_answer() -> None:
     found = hundred()
     assert {name: set(answers) for name, answers in found.moves.items()} == {"edge": {"excluded"}}
     assert found.moves["edge"]["excluded"].status is Status.INELIGIBLE
-    assert found.range == (MONEY("0元"), MONEY("30万元"))
+    assert found.range == (MONEY("30万元"), MONEY("30万元"))  # where nothing is shared, there is no part of 0元
     odd = hundred(support_funds="0.05元")  # 1.5 分: rounding matters
     assert {name: set(answers) for name, answers in odd.moves.items()} == {
         "edge": {"excluded"},
@@ -66,7 +66,7 @@ def test_a_population_and_whose_place_is_meant() -> None:
     population = parks("95", "95", "90", "88", "87", "80")
     found = {place: ip.readings(mianyang(), "park-ranking-award", population, place=place) for place in (0, 5, -1)}
     assert found[0].default.amount == MONEY("100万元")
-    assert set(found[0].moves) == {"ties", "held-together"}  # the other award is not told
+    assert set(found[0].moves) == {"amount-is-for", "ties", "held-together"}  # the other award is not told
     assert found[5].default.status is Status.INELIGIBLE
     assert found[-1].default.to_json() == found[5].default.to_json()
     for place in (6, -7):
@@ -78,7 +78,7 @@ def test_the_text() -> None:
     assert hundred().explain() == (
         "所依读法：市本级 30万元，承接地 700000.01元\n"
         "全部 24 种读法：应得 12 种，不符合条件 12 种\n"
-        "金额或上限：0元 至 30万元\n"
+        "金额或上限：30万元\n"
         "恰为门槛数的项目算不算？ [edge]\n"
         "  不含本数 → 不符合条件，不作分担"
     )
@@ -88,11 +88,20 @@ def test_the_text() -> None:
         == (
             "As it is read here: city CNY 300,000, locality CNY 700,000.01\n"
             "All 24 readings: 12 entitled, 12 not eligible\n"
-            "Amount or ceiling: CNY 0 to CNY 300,000\n"
+            "Amount or ceiling: CNY 300,000\n"
             "Does a project of exactly the threshold count? [edge]\n"
             "  it does not → not eligible, so that nothing is shared"
         )
     )
+
+
+def test_an_award_that_is_not_due_is_nothing_and_a_split_or_a_check_that_fails_has_no_amount() -> None:
+    draft = mianyang().vary({"referral-reward.scale": RATE})
+    text = ip.readings(draft, "引荐奖励", referral(paid_before="29万元")).explain("en")
+    assert "Amount or ceiling: CNY 0 to CNY 150,000\n" in text
+    small = ip.readings(mianyang(), "cost-sharing", {"project": PROJECT, "support_funds": "1元"})
+    assert (small.statuses, small.range) == ({Status.INELIGIBLE}, None)
+    assert "金额" not in small.explain()
 
 
 def test_the_text_where_nothing_moves() -> None:

@@ -176,7 +176,12 @@ def test_a_policy_file_that_has_changed_is_a_note_as_long_as_the_answer_holds(tm
     assert found.notes == ("the file of policy city-2020 has changed since",)
     other.write_text(text.replace("cap: 50万元", "cap: 51万元"), "utf-8")
     found = ip.verify(stored, ip.load_policy(other))
-    assert {one.where for one in found.differences} == {"terms.cap.amount", "steps.cap", "steps.left_under_cap"}
+    assert {one.where for one in found.differences} == {
+        "ceiling",
+        "terms.cap.amount",
+        "steps.cap",
+        "steps.left_under_cap",
+    }
 
 
 # --- the user's own policy

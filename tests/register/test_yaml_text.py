@@ -350,7 +350,9 @@ def test_a_tag_that_is_spelled_like_a_field() -> None:
 
 
 def test_the_tag_is_missing_or_is_no_text() -> None:
-    assert faults(reward("scale:\n  rate: 5‰")) == ["p.yaml:4:5: field 'kind' is missing; add 'kind: …' here"]
+    assert faults(reward("scale:\n  rate: 5‰")) == [
+        "p.yaml:4:5: field 'kind' is missing; add 'kind: …' here, one of fixed, rate"
+    ]
     assert faults(reward("scale:\n  kind:")) == ["p.yaml:5:7: 'kind' can not be 'None'; write one of fixed, rate"]
 
 

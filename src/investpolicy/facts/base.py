@@ -22,10 +22,10 @@ def one_of(kind: type[Labelled]) -> Any:
         written = given.raw if isinstance(given, Choice) and given.is_known else given
         return Choice(kind.read(written)) if isinstance(written, str) else given
 
-    return _OneOf(read, kind)
+    return OneOf(read, kind)
 
 
-class _OneOf(BeforeValidator):
+class OneOf(BeforeValidator):
     """A validator that remembers its enumeration, for labels."""
 
     kind: type[Labelled]
@@ -91,7 +91,7 @@ class Facts(Model):
         """Every fact by its path, nested models included: label, value type, categories."""
         found: dict[str, FactField] = {}
         for name, kind, field in cls.value_fields():
-            members = next((one.kind for one in field.metadata if isinstance(one, _OneOf)), None)
+            members = next((one.kind for one in field.metadata if isinstance(one, OneOf)), None)
             found[f"{cls.fact_name}.{name}"] = FactField(label_of(field), kind, members)
         for _, part in cls.model_parts():
             if issubclass(part, Facts):

@@ -66,3 +66,15 @@ class ParkYear(Facts):
         """A year that is none."""
         if self.year and not MINYEAR <= self.year <= MAXYEAR:
             yield Problem("year", f"{self.year} is no calendar year", "write the year with four digits")
+
+
+class CityYear(Facts):
+    """A city in one calendar year: its score in the annual assessment of promotion, and its place by it."""
+
+    fact_name: ClassVar[str] = "city_year"
+    kind_label: ClassVar[Label] = Label("设区市年度", "city year")
+
+    name: str = labelled("设区市", "city", "市", "地市", default="")
+    year: int = labelled("年度", "year", "考核年度", default=0)
+    score: PointsField = labelled("绩效考核得分", "assessment score", "考核得分", "得分")
+    place: Place = part("名次", "place", Place)

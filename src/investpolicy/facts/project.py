@@ -111,6 +111,13 @@ class Project(Facts):
         "实际到位外资", "foreign capital arrived", "到位外资", "实际利用外资"
     )
     paid_in_capital: MoneyField = labelled("实缴注册资本", "paid-in registered capital", "实缴资本")
+    planned_fixed_assets: MoneyField = labelled(
+        "计划固定资产投资额", "planned fixed-asset investment", "计划固定资产投资"
+    )
+    arrived_funds: MoneyField = labelled("实际到位资金", "funds actually arrived", "到位资金")
+    foreign_fixed_assets: MoneyField = labelled(
+        "外资形成固定资产", "fixed assets formed by foreign investment", "外商投资形成的固定资产"
+    )
     signed_on: DayField = labelled("签约日期", "day of signing", "签约时间", "协议签订日期")
     registered_on: DayField = labelled("注册日期", "day of registration", "注册时间", "注册登记日期", "登记日期")
     started_on: DayField = labelled("开工日期", "day of construction start", "开工时间")
@@ -141,9 +148,7 @@ class Project(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """Dates in an order that can not be, and a sector that is not that of the code."""
-        order = ("signed_on", "started_on", "completed_on")
-        pairs = [*combinations(order, 2), ("signed_on", "in_production_on"), ("started_on", "in_production_on")]
-        for earlier, later in pairs:
+        for earlier, later in combinations(("signed_on", "started_on", "completed_on", "in_production_on"), 2):
             first, second = getattr(self, earlier), getattr(self, later)
             if first.is_known and second.is_known and bool(second.happened) and bool(first > second):
                 names = [label_of(type(self).model_fields[name]).zh for name in (earlier, later)]

@@ -248,8 +248,8 @@ class Decision:
                 continue
             fold(root, RECORD, lambda path, sort: raws[path], memo)
             for node in root.walk():
-                if node.op == "named" and node.params[0] not in found:
-                    name = node.params[0]
+                name = node.params[0] if node.op == "named" else ""
+                if name in self.provision.rule.labels and name not in found:  # one without a label is no step
                     texts = [self._texts[lang] for lang in _LANGS]
                     words = Label(*(text.with_value(wording(node, text)) for text in texts))
                     value = _KINDS[node.sort].of_raw(memo[id(node)])

@@ -19,6 +19,7 @@ from investpolicy.register.documents import PolicyText, ProvisionText
 from investpolicy.register.policy import Policy, amendments_of, answer_patches, digest_of
 from investpolicy.register.yaml_text import MAX_BYTES, Document, Mark, found_in, read_document
 from investpolicy.rules import RULES
+from investpolicy.rules.terms import OPEN
 
 
 @cache
@@ -55,6 +56,8 @@ def load_policy(path: Path | str, *, on: date | None = None) -> Policy:
 
     :raises PolicyFileError: with every fault of the file: line, column, what was found, what to write.
     """
+    if not isinstance(path, (str, Path)):
+        raise PolicyFileError(Problem("path", f"{path!r:.60} is no path", "write such as 'policies/city.yaml'"))
     try:
         with Path(path).open("rb") as file:
             raw = file.read(MAX_BYTES + 1)  # one more is refused
@@ -119,7 +122,7 @@ class _Check:
     def _check_days(self) -> None:
         start = self.text.in_force_from
         for number, one in enumerate(self.text.amendments):
-            if one.from_ < start:
+            if start is not None and one.from_ < start:
                 what = f"the amendment of {one.from_} is before the document is in force, {start}"
                 self._add(("amendments", number, "from"), what, "correct one of the two days")
 
@@ -169,9 +172,13 @@ class _Check:
 
     def _check_open(self, composed: Composed) -> None:
         for name, text in self.provisions.items():
-            terms = composed.terms.get(name)
+            terms, written = composed.terms.get(name), composed.data.get(name, {})
             for term in text.open:
-                if terms is not None and term in type(terms).model_fields and term not in terms.open_terms:
+                if terms is None:  # what is faulty is no open value
+                    has_value = term in written and not _is_open(written[term])
+                else:
+                    has_value = term in type(terms).model_fields and term not in terms.open_terms
+                if has_value:
                     what = f"{term!r} is said to be open, and has a value"
                     self._add(("provisions", name, "open", term), what, "leave one of the two out", key=True)
 
@@ -222,6 +229,10 @@ def _source(fault: Fault, composed: Composed, latest: Sequence[Patch]) -> tuple[
         return best[1].at, False
     name, *rest = fault.place
     return ("provisions", name, "terms", *rest), fault.of_key
+
+
+def _is_open(written: Any) -> bool:
+    return written == OPEN or (isinstance(written, Mapping) and cast("Mapping[str, Any]", written).get("kind") == OPEN)
 
 
 def _common(first: Sequence[str | int], second: Sequence[str | int]) -> int:

@@ -29,8 +29,9 @@ from investpolicy.errors import (
     not_known,
 )
 from investpolicy.facts.base import Facts
+from investpolicy.facts.park import ParkYear
 from investpolicy.outcomes import Outcome
-from investpolicy.rankings import RANKINGS
+from investpolicy.rankings import RANKINGS, once
 from investpolicy.register import paths
 from investpolicy.register.composing import Composed, Patch, compose, same_terms
 from investpolicy.register.decision import Citation, Decision
@@ -41,6 +42,7 @@ from investpolicy.values.formula import Value
 from investpolicy.values.label import Lang
 from investpolicy.values.money import Money
 from investpolicy.values.ratio import Ratio
+from investpolicy.values.truth import Truth
 from investpolicy.values.written import Written
 
 
@@ -220,8 +222,8 @@ class Policy:
         """
         if isinstance(on, datetime) or not isinstance(on, date):
             raise TermsError(Problem("on", f"{on!r:.60} is no day", "write a datetime.date: date(2022, 6, 1)"))
-        if on < self.text.in_force_from:
-            start = self.text.in_force_from
+        start = self.text.in_force_from
+        if start is not None and on < start:
             raise TermsError(
                 Problem("on", f"{on} is before {self.id} is known to be in force", f"write {start} or later")
             )
@@ -262,13 +264,14 @@ class Policy:
         :raises UnknownNameError: for a path that does not exist, with the nearest names.
         :raises TermsError: for values that are not allowed, and for a change that changes nothing.
         """
-        new = self._read_changes(changes)
-        draft = self._changed(new, author)
-        idle = [path for path in new if self._is_idle(path, new, draft)]
-        if idle:
-            raise TermsError(
-                Problem(path, "the change changes nothing", "leave it out, or write another value") for path in idle
-            )
+        new, unread = self._read_changes(changes)
+        draft = self._drafted(new, author, unread)
+        idle = [path for path in new if self._is_idle(path, new, draft)] if draft else []
+        problems = [
+            Problem(path, "the change changes nothing", "leave it out, or write another value") for path in idle
+        ]
+        if problems or draft is None or unread:
+            raise _one_error([*unread.values(), *([TermsError(problems)] if problems else [])])
         known = set(self.unusual())
         for problem in draft.unusual():
             if problem not in known:
@@ -280,7 +283,12 @@ class Policy:
         base = self._with(on=None, answers=(), changes=(), author="")
         dated = base if on is None else base.as_of(on)
         answered = dated.under(answers)
-        return answered._changed(answered._read_changes(changes), author) if changes else answered
+        if not changes:
+            return answered
+        new, unread = answered._read_changes(changes)
+        if unread:
+            raise _one_error(unread.values())
+        return answered._changed(new, author)
 
     def _with(self, **parts: Any) -> Policy:
         now = {name: getattr(self, name) for name in ("text", "digest", "on", "answers", "changes", "author")}
@@ -305,26 +313,60 @@ class Policy:
             for own, question in text.questions.items():
                 yield f"{provision}.{own}", question.default
 
-    def _read_changes(self, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """Changes by their canonical path, as plain data."""
+    def _read_changes(self, changes: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, PolicyError]]:
+        """Changes by their canonical path, as plain data; and what is wrong with the others, as they are written."""
         if not isinstance(changes, Mapping) or not changes:
             hint = "write a mapping such as {'referral-reward.cap': '50万元'}"
             raise TermsError(Problem("changes", f"{changes!r:.60} states no changes", hint))
         composed = compose(self.text.provisions, self.stages())
         new: dict[str, Any] = {}
-        errors: list[PolicyError] = []
+        errors: dict[str, PolicyError] = {}
         for written, value in changes.items():
             try:
                 path = self._path(written, composed)
+                if path in new:
+                    raise TermsError(Problem(path, "is written twice, in two ways", "keep one of them"))
+                if isinstance(value, bool) and not self._is_yes_or_no(path):
+                    hint = "write text such as '50万元', a value or a schedule"
+                    raise TermsError(Problem(path, f"{value} is no value of this term", hint))
                 new[path] = freeze(plain_value(str(written), value))
             except PolicyError as error:
-                errors.append(error)
-        if errors:
-            kind = UnknownNameError if all(isinstance(one, UnknownNameError) for one in errors) else TermsError
-            raise kind(problem for one in errors for problem in one.problems)
-        if len(new) < len(changes):
-            raise TermsError(Problem("changes", "a path is written twice, in two ways", "keep one of them"))
-        return new
+                errors[str(written)] = error
+        return new, errors
+
+    def _is_yes_or_no(self, path: str) -> bool:
+        """Whether a path leads to a term that is true or false."""
+        name, *rest = (step.name for step in paths.parse_path(path))
+        kind: Any = type(self.provisions[name].terms).model_fields[rest[0]].annotation
+        return len(rest) == 1 and kind in (bool, Truth)
+
+    def _drafted(self, new: Mapping[str, Any], author: str, unread: dict[str, PolicyError]) -> Policy | None:
+        """This policy with changes; None, and more in ``unread``, where they are not allowed or there are none.
+
+        Faults of a term beside a change of it that could not be read are left for later: it may mend them.
+        """
+        if not new:
+            return None
+        try:
+            return self._changed(new, author)
+        except PolicyError as error:
+            if not unread:
+                raise
+            waiting = {one for written in unread if (one := self._term_of(written))}
+            found = [
+                one for one in error.problems if _term(one.where) not in waiting or any(_in(one.where, p) for p in new)
+            ]
+            if found:
+                unread[""] = type(error)(found)
+            return None
+
+    def _term_of(self, written: str) -> str:
+        """The term that a path leads into, as far as it can be read: ``referral-reward.scale``."""
+        name, _, rest = _term(written.removeprefix(f"{self.text.prefix}.")).partition(".")
+        try:
+            return f"{self.provision(name).name}.{rest}"
+        except PolicyError:
+            return ""
 
     def _path(self, written: str, composed: Composed) -> str:
         """The canonical path of a change: the provision by its name, brackets by where they start in the document."""
@@ -369,11 +411,15 @@ class Policy:
         return Decision(found, facts, rule.function(facts, found.terms))  # pyright: ignore[reportArgumentType]
 
     def decide_all(self, provision: str, population: Sequence[Facts | Mapping[str, Any]]) -> list[Decision]:
-        """Decide a whole population: rank awards place it first, each year by itself."""
+        """Decide a whole population: rank awards place it first, each year by itself.
+
+        :raises FactsError: for facts that can not be read, and for a park that is given twice in a year.
+        """
         found = self.provision(provision)
         facts: list[Facts] = [found.read(one) for one in population]
         ranking = RANKINGS.get(found.rule.name)
         if ranking is not None:
+            once([one for one in facts if isinstance(one, ParkYear)])
             for year in {getattr(one, "year", None) for one in facts}:
                 own = [index for index, one in enumerate(facts) if getattr(one, "year", None) == year]
                 for index, placed in zip(own, ranking([facts[index] for index in own], found.terms), strict=True):
@@ -428,6 +474,23 @@ def _error_of(composed: Composed) -> PolicyError:
         problems.append(Problem(where, fault.what, fault.instead))
     kind = UnknownNameError if all(fault.unknown for fault in composed.faults) else TermsError
     return kind(problems)
+
+
+def _term(path: str) -> str:
+    """``referral-reward.scale`` of ``referral-reward.scale.brackets[5亿元]``."""
+    return ".".join(path.split("[", maxsplit=1)[0].split(".")[:2])
+
+
+def _in(path: str, other: str) -> bool:
+    """Whether a path leads to what another leads to, or inside it."""
+    return path == other or path.startswith((f"{other}.", f"{other}["))
+
+
+def _one_error(errors: Iterable[PolicyError]) -> PolicyError:
+    """All that several errors say, as one."""
+    errors = list(errors)
+    kind = UnknownNameError if all(isinstance(one, UnknownNameError) for one in errors) else TermsError
+    return kind(problem for one in errors for problem in one.problems)
 
 
 def _values_at(data: Any, path: Sequence[str]) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from investpolicy.algebras.text import show_money
 from investpolicy.errors import FactsError, Problem, TermsError
 from investpolicy.facts.base import Facts
-from investpolicy.outcomes import Status
+from investpolicy.outcomes import Award, Status
 from investpolicy.register.decision import Decision
 from investpolicy.register.policy import Policy
 from investpolicy.values.label import Lang
@@ -54,7 +54,7 @@ class Readings:
     def range(self) -> tuple[Money, Money] | None:
         """Smallest and largest amount, ceiling or first part of a split, of all combinations that decide one.
 
-        What is not due, or not shared, counts as 0元.
+        An award that is not due counts as 0元; what is not shared has no parts, and does not count.
         """
         amounts = [amount for decision in self.each.values() if (amount := _amount(decision)) is not None]
         if not amounts:
@@ -79,7 +79,8 @@ class Readings:
         lines.append(f"全部 {len(self.each)} 种读法：{each}" if zh else f"All {len(self.each)} readings: {each}")
         if self.range:
             low, high = (show_money(one, lang) for one in self.range)
-            lines.append(f"金额或上限：{low} 至 {high}" if zh else f"Amount or ceiling: {low} to {high}")
+            said = low if low == high else f"{low} 至 {high}" if zh else f"{low} to {high}"
+            lines.append(f"金额或上限：{said}" if zh else f"Amount or ceiling: {said}")
         questions = self.policy.text.provisions[self.provision].questions
         for name, answers in self.moves.items():
             lines.append(f"{questions[name].ask.of(lang)} [{name}]")
@@ -131,7 +132,7 @@ def readings(
 
 def _amount(decision: Decision) -> Money | None:
     if decision.status is Status.INELIGIBLE:
-        return NOTHING
+        return NOTHING if isinstance(decision.outcome, Award) else None
     if decision.status is Status.UNDETERMINED:
         return None
     first = next(iter(decision.outcome.values.values()), None)
@@ -140,4 +141,5 @@ def _amount(decision: Decision) -> Money | None:
 
 def _answer(decision: Decision) -> tuple[Any, ...]:
     values = tuple(value.to_json() for value in decision.outcome.values.values())
-    return decision.status, values, decision.ceiling
+    figures = tuple((name, value.to_json()) for name, value in decision.figures.items())
+    return decision.status, values, figures, decision.ceiling

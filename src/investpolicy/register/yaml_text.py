@@ -163,7 +163,9 @@ def _found(details: ErrorDetails, data: Plain, model: type[BaseModel] | None, na
         yield Found(tag, *_choice(f"{str(tag[-1])!r}", str(context["tag"]), expected))
     elif kind == "union_tag_not_found":
         tag_name = str(context["discriminator"]).strip("'")
-        yield Found(path, f"field {tag_name!r} is missing", f"add '{tag_name}: …' here", of_key=True)
+        tags = _tags(model, data, path, tag_name) if model else []
+        instead = f"add '{tag_name}: …' here" + (f", one of {', '.join(tags)}" if tags else "")
+        yield Found(path, f"field {tag_name!r} is missing", instead, of_key=True)
     elif kind in {"literal_error", "enum"}:
         expected = re.findall(r"'([^']*)'", str(context["expected"]))
         yield Found(path, *_choice(subject, given, expected), of_key)
@@ -282,12 +284,27 @@ def _locate(data: Plain, loc: Sequence[str | int], found: object) -> tuple[str |
 
 def _field_names(model: type[BaseModel], data: Plain, path: Sequence[str | int]) -> set[str]:
     """The names of the fields that are allowed at ``path``."""
+    data, kinds = _kinds_at(model, data, path)
+    models = [model for kind in kinds for model in _models(kind, data)]
+    return {name for leaf in models for info in leaf.model_fields.items() for name in _names(leaf, *info)}
+
+
+def _tags(model: type[BaseModel], data: Plain, path: Sequence[str | int], tag: str) -> list[str]:
+    """What the field ``tag`` may say, by which the members of the union at ``path`` are told apart."""
+    leaves = [leaf for kind in _kinds_at(model, data, path)[1] for leaf in _leaves(kind)]
+    models = [leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, BaseModel)]
+    return [
+        str(one) for leaf in models if tag in leaf.model_fields for one in get_args(leaf.model_fields[tag].annotation)
+    ]
+
+
+def _kinds_at(model: type[BaseModel], data: Plain, path: Sequence[str | int]) -> tuple[Plain, list[object]]:
+    """The value at ``path``, and what it may be."""
     kinds: list[object] = [model]
     for step in path:
         kinds = [inner for kind in kinds for inner in _inner_kinds(kind, data, step)]
         data = _value_at(data, [step])
-    models = [model for kind in kinds for model in _models(kind, data)]
-    return {name for leaf in models for info in leaf.model_fields.items() for name in _names(leaf, *info)}
+    return data, kinds
 
 
 def _inner_kinds(kind: object, data: Plain, step: str | int) -> Iterator[object]:

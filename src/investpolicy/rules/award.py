@@ -12,7 +12,7 @@ from investpolicy.models import MoneyField, required
 from investpolicy.outcomes import Award, award
 from investpolicy.rules.rule import Rule
 from investpolicy.rules.terms import Terms
-from investpolicy.schedules import Cap, Measure, Scale
+from investpolicy.schedules import Cap, Measure, Measured, Scale
 from investpolicy.values.formula import maximum, minimum, named
 from investpolicy.values.label import Label, Labelled
 from investpolicy.values.money import NOTHING, Money
@@ -43,19 +43,28 @@ class ThresholdTerms(Terms):
                 return amount > self.threshold
 
 
-class AwardTerms(ThresholdTerms):
-    """How much: ``scale`` gives the amount, ``cap`` the most."""
+class ScaleTerms(Terms):
+    """How much: ``scale`` gives the amount."""
 
     scale: Scale = required("奖励标准", "scale")
+
+    def reward(self, project: Measured, left: Money) -> Money:
+        """The amount of the scale, at most what is ``left`` under the cap."""
+        return minimum(named("scaled", self.scale.amount(project)), left)
+
+
+class CapTerms(Terms):
+    """The most that is paid: ``cap``."""
+
     cap: Cap = required("奖励上限", "cap")
 
-    def left_under_cap(self, project: Project, paid: Money) -> Money:
+    def left_under_cap(self, project: Measured, paid: Money) -> Money:
         """What the cap leaves after what was already paid; never below zero."""
         return named("left_under_cap", maximum(named("cap", self.cap.amount(project)) - paid, NOTHING))
 
-    def reward(self, project: Project, left: Money) -> Money:
-        """The amount of the scale, at most what is ``left`` under the cap."""
-        return minimum(named("scaled", self.scale.amount(project)), left)
+
+class AwardTerms(CapTerms, ScaleTerms, ThresholdTerms):
+    """How much, for a project that is large enough."""
 
 
 class GeneralAwardTerms(AwardTerms):

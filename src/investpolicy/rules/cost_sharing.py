@@ -19,7 +19,7 @@ class CostSharingTerms(ThresholdTerms):
     """Terms of a cost split. The parties are named in ``shares``, the last takes what rounding leaves."""
 
     shares: Shares = required("分担比例", "shares", unit="shares")
-    localities: tuple[LocalityKind, ...] = required("适用承接地", "localities it applies to")
+    localities: tuple[LocalityKind, ...] = required("适用承接地", "localities it applies to", at_least=1)
     remainder: Remainder = required("尾差归属", "who takes what rounding leaves")
 
     @field_validator("shares")

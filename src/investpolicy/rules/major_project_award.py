@@ -15,11 +15,9 @@ from investpolicy.rules.ranking import prize_of
 from investpolicy.rules.rule import Rule
 from investpolicy.schedules import Ranked
 from investpolicy.values.count import Count
-from investpolicy.values.curve import Curve, Piece
 from investpolicy.values.formula import all_of, named
 from investpolicy.values.label import Label, Labelled
-from investpolicy.values.money import NOTHING, by_count
-from investpolicy.values.rounding import Line
+from investpolicy.values.money import NOTHING
 from investpolicy.values.truth import Truth
 
 
@@ -76,16 +74,15 @@ class MajorProjectTerms(ThresholdTerms):
 
 def major_project_award(facts: ParkYear, terms: MajorProjectTerms) -> Award:
     """The award of one park for the major projects that it landed in the year."""
-    first = terms.prizes.prize(_ONE)
     match (terms.prize_is_for, terms.ranked_units):
         case (PrizeIsFor.EACH, RankedUnits.PARKS):
             prize = prize_of(facts.place, terms.prizes, terms.ties)
             wins = prize > NOTHING
         case (PrizeIsFor.EACH, _):
-            prize = by_count(facts.winning, Curve((Piece(0, Line(first.raw, 0, 1)),)))
+            prize = terms.prizes.for_each(facts.winning, "terms.prizes")  # a project's rank is not a park's
             wins = facts.winning >= _ONE
         case _:
-            prize = first.equal_part(facts.winners, facts.winner_order)
+            prize = terms.prizes.part_for_each(facts.winners, facts.winner_order, "terms.prizes")
             wins = facts.winning >= _ONE
     conditions = {"has_major_project": facts.qualifying >= _ONE, "among_the_first": wins}
     match terms.held_together:

@@ -32,11 +32,13 @@ class Terms(Model):
         if not isinstance(data, Mapping):
             return data
         given = cast("Mapping[str, Any]", data)
-        opened = {
+        opened: dict[str, Any] = {
             name: kind.unknown(f"terms.{name}")
             for name, kind, field in cls.value_fields()
             if given.get(name) == OPEN or (name not in given and field.is_required() is False and field.default is None)
         }
+        ratios = (name for name, field in cls.model_fields.items() if field.annotation is Ratio)
+        opened |= {name: Ratio.unknown(f"terms.{name}") for name in ratios if given.get(name) == OPEN}
         return {**given, **opened}
 
     @field_validator("*")  # of each field, so that one pass finds the faults of all

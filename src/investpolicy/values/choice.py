@@ -6,7 +6,8 @@ from collections.abc import Collection
 from typing import ClassVar
 
 from investpolicy.errors import KindError, Problem
-from investpolicy.values.formula import Sort, Value, operate
+from investpolicy.values.formula import Sort, Value, all_of, named, not_, operate, where
+from investpolicy.values.label import Label
 from investpolicy.values.truth import FALSE, TRUE, Truth
 
 
@@ -41,6 +42,26 @@ class Choice(Value):
         if self._v.__class__ is str:
             return TRUE if self._v.startswith(prefixes) else FALSE
         return Truth.of_raw(operate("starts_with", "truth", (self._v,), ("choice",), prefixes))
+
+    def lies_in(
+        self,
+        inside: tuple[str, ...],
+        elsewhere: tuple[str, ...],
+        only_named_after: tuple[str, ...],
+        says: Label,
+        waits_for: str,
+    ) -> Truth:
+        """Whether a place begins with a name ``inside``; false where it begins with one ``elsewhere``.
+
+        Unknown is not false: any other place (四川省, 经济技术开发区) may lie inside, and so may one that is only named
+        after a place elsewhere (北京路); it waits for ``waits_for`` then. ``says`` are the words for it.
+        """
+        if self._v.__class__ is str and self._v.startswith(inside):  # the common case, without a detour
+            return TRUE
+        told = found = self.starts_with(inside)
+        if elsewhere:
+            told |= all_of(self.starts_with(elsewhere), not_(self.starts_with(only_named_after)))
+        return named("lies_in", where(told, found, Truth.unknown(waits_for)), says)
 
     def equals(self, other: Choice) -> Truth:
         """Whether two categories are the same."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from investpolicy.errors import Problem, ScheduleError
 from investpolicy.values.rounding import Line
+from investpolicy.values.text import MONEY_LIMIT_FEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Curve:
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     # how each piece is computed, that below the first included
     _lines: tuple[Callable[[int], int], ...] = field(init=False, repr=False, compare=False)
+    at: Callable[[int], int] = field(init=False, repr=False, compare=False)
+    """The value at a point. Where one line holds for all amounts, it is that line's, without a search."""
 
     def __post_init__(self) -> None:
         starts = tuple(piece.start for piece in self.pieces)
@@ -40,9 +43,12 @@ class Curve:
         object.__setattr__(self, "_starts", starts)
         lines = (Line.constant(self.below), *(piece.line for piece in self.pieces))
         object.__setattr__(self, "_lines", tuple(line.at for line in lines))
+        everywhere = len(starts) == 1 and starts[0] <= -MONEY_LIMIT_FEN
+        object.__setattr__(self, "at", self.pieces[0].line.at if everywhere else self._search)
 
-    def at(self, x: int) -> int:
-        """The value at ``x``."""
+    def _search(self, x: int) -> int:
         return self._lines[bisect_right(self._starts, x)](x)
 
-    __call__ = at
+    def __call__(self, x: int) -> int:
+        """The value at ``x``."""
+        return self.at(x)

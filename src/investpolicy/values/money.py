@@ -163,7 +163,11 @@ class Money(Ordered):
         """This amount × ``ratio``, rounded once (to 分, half-up, unless another rounding is named)."""
         fraction = ratio.raw
         if fraction.__class__ is Unknown:
-            return Money.unknown(*fraction.names) + self
+            match tuple(fraction.names):
+                case (name,):  # a share that is not published
+                    return Money.of_raw(operate("open_term", "money", (self._v,), ("money",), name))
+                case names:
+                    return Money.unknown(*names) + self
         return self.line(_rate(fraction, rounding))
 
     def repeated(self, count: int) -> Money:
