@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import investpolicy as ip
 from investpolicy import frames
 from tests import expected
 
@@ -26,7 +25,7 @@ from .agree import (
 )
 from .generate import ENGINES, frame_of, model_of, referral, rows_of
 
-ALLOWED = {"__future__", "collections.abc", "dataclasses", "datetime", "fractions", "math", "typing"}
+ALLOWED = {"__future__", "collections", "collections.abc", "dataclasses", "datetime", "fractions", "math", "typing"}
 
 
 @pytest.mark.parametrize("provision", CASES)
@@ -138,7 +137,7 @@ def test_a_null_never_pays_out_money() -> None:
 
 
 def test_the_answers_of_a_question_are_told_for_every_provision_with_random_rows() -> None:
-    assert set(ANSWERS) == set(CASES) == set(ip.policy("mianyang-2022").provisions)
+    assert set(ANSWERS) == set(CASES)
 
 
 def test_the_expected_value_functions_import_nothing_of_the_library() -> None:

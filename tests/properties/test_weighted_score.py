@@ -246,6 +246,7 @@ def test_scores_of_which_nothing_is_published(policy: str, provision: str, kind:
     text = ip.policy(policy)
     facts: dict[str, Any] = {
         "kind": kind,
+        "published_on": "2023-01-20",  # only the appraisal of outposts must be made public
         "items": [{"name": "甲", "achieved": True}, {"name": "乙", "done_amount": "1亿元", "target_amount": "3亿元"}],
     }
     assert text.decide(provision, facts).missing == ("terms.highest", "terms.scale")
@@ -256,6 +257,19 @@ def test_scores_of_which_nothing_is_published(policy: str, provision: str, kind:
         decision = half.vary({f"{provision}.highest": highest}).decide(provision, facts)
         assert decision.figures == {"points": Points.parse(points)}
     assert half.decide(provision, {**facts, "kind": "park"}).status == "ineligible"
+
+
+def test_the_appraisal_of_an_outpost_must_be_made_public() -> None:
+    appraisal = ip.policy("mianyang-2022").vary(
+        {"outpost-appraisal.scale": "as-assessed", "outpost-appraisal.highest": "100"}
+    )
+    facts = {"kind": "outpost", "earned": "88.5"}
+    decided = [
+        appraisal.decide("outpost-appraisal", {**facts, "published_on": day}) for day in ("2023-01-20", "尚未", None)
+    ]
+    assert [str(one.status) for one in decided] == ["determined", "ineligible", "undetermined"]
+    assert decided[1].outcome.failed == ("made_public",)
+    assert decided[2].missing == ("assessed_unit.published_on",)
 
 
 # faults ---------------------------------------------------------------------------------------------

@@ -190,7 +190,12 @@ class _Run:
         for index, one in enumerate(population):
             years[one.year].append(index)
         for indices in years.values():
-            decisions = self.policy.decide_all(provision.name, [population[index] for index in indices])
+            try:
+                decisions = self.policy.decide_all(provision.name, [population[index] for index in indices])
+            except PolicyError as error:  # one park stands there twice
+                self.problems.extend(Problem(table.place, one.what, one.instead) for one in error.problems)
+                self.unread += sum(not entry.unread for index in indices for entry in members[index])
+                continue
             for index, decision in zip(indices, decisions, strict=True):
                 if any(entry.unread for entry in members[index]):
                     continue

@@ -85,6 +85,7 @@ class AssessedUnit(Facts):
     kind: Annotated[ChoiceField, one_of(UnitKind)] = labelled("单位类型", "kind of unit", "单位性质")
     earned: PointsField = labelled("评定得分", "points as assessed", "得分")
     measured: MoneyField = labelled("计分数额", "amount that points go by", "计分金额")
+    published_on: DayField = labelled("公开日期", "day the appraisal was made public", "公布日期")
     items: tuple[AssessedItem, ...] = labelled("考核事项清单", "items", "考核事项", default=())
 
     @outside_rules

@@ -280,8 +280,10 @@ class Decision:
             text += "，不作分担" if zh else ", so that nothing is shared"
         elif self.status is Status.EXCEPTED:
             text = "不符合要求，例外已获批准" if zh else "not met, but an exception is approved"
-        elif self.status is Status.DETERMINED and isinstance(outcome, (Score, Deadline)):
-            text = self._figure(next(iter(outcome.figures)), lang)
+        elif self.status is Status.DETERMINED and self.figures:
+            names = list(self.figures)[: 1 if isinstance(outcome, (Score, Deadline)) else _MOST_FIGURES]
+            more = "" if len(names) in (1, len(self.figures)) else "……" if zh else " …"
+            text = ("；" if zh else "; ").join(self._figure(name, lang) for name in names) + more
         if self.discretionary and self.status in (Status.ENTITLED, Status.UP_TO):
             text += "（可以给予，由主管部门裁量）" if zh else " (discretionary: it may be granted)"
         return text
@@ -483,6 +485,7 @@ def _article(kind: str) -> str:
 
 
 _KINDS: Final[dict[Sort, type[Value]]] = {kind.sort: kind for kind in (Money, Points, Count, Truth, Day, Choice)}
+_MOST_FIGURES: Final = 3  # in the conclusion; all stand below it
 _MARKS: Final = {True: "✓", False: "✗", None: "?"}
 _LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 

@@ -50,8 +50,8 @@ def _steps(model: type[Model], data: Any, where: str) -> Sequence[str | int]:
     for part in where.split("."):
         if isinstance(data, list) and part.isdigit():
             step: str | int = int(part)
-            inside = cast("list[Any]", data)
-            data = inside[step] if step < len(inside) else None
+            items = cast("Sequence[Any]", data)
+            data = items[int(part)] if int(part) < len(items) else None
         elif isinstance(data, dict):
             named = cast("dict[str, Any]", data)
             field = kind.model_fields.get(part) if kind else None

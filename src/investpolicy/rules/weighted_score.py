@@ -195,6 +195,7 @@ class WeightedScoreTerms(Terms):
     highest: PointsField = required("分值", "most points", unit="points")
     scale: PointScale = required("计分办法", "how points are earned")
     step: PointsField = required("计分精度", "what a weighted sum is rounded to", unit="points")
+    made_public: bool = Field(False, title="须公开考评", description="whether the appraisal must be made public")
 
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
@@ -218,11 +219,17 @@ def weighted_score(facts: AssessedUnit, terms: WeightedScoreTerms) -> Score:
     """The points of a unit, never below the fewest and never above the most."""
     earned = named("earned", terms.scale.points(facts, terms.lowest, terms.step))
     held = maximum(minimum(earned, terms.highest), terms.lowest)
+    conditions = {"unit_included": facts.kind.is_in(terms.units)}
+    match terms.made_public:
+        case True:
+            conditions["made_public"] = facts.published_on.happened
+        case _:
+            pass
     return Score(
         named("score", held),
         terms.lowest,
         terms.highest,
-        {"unit_included": facts.kind.is_in(terms.units)},
+        conditions,
         notes=(terms.bounds, *terms.scale.notes(facts)),
     )
 
@@ -234,6 +241,7 @@ RULE = Rule(
     terms=WeightedScoreTerms,
     labels={
         "unit_included": Label("属于被考核单位", "among the units assessed"),
+        "made_public": Label("考评已公开", "appraisal made public"),
         "earned": Label("所得分", "points earned"),
         "score": Label("得分", "score"),
         "points": Label("得分", "points"),
