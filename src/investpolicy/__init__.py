@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from investpolicy.errors import PolicyError, PolicyWarning
     from investpolicy.register.decision import Decision
     from investpolicy.register.loader import load_policy, policies, policy
+    from investpolicy.register.notices import read_notice
     from investpolicy.register.policy import Policy
     from investpolicy.register.readings import Readings, readings
     from investpolicy.register.verify import Verification, verify
@@ -63,6 +64,7 @@ __all__ = [
     "load_policy",
     "policies",
     "policy",
+    "read_notice",
     "readings",
     "rules",
     "verify",
@@ -79,6 +81,7 @@ _HOME = {
         "load_policy",
         "policies",
         "policy",
+        "read_notice",
         "readings",
         "verify",
     ),

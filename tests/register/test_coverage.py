@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,13 @@ def test_what_decides_is_shown_on_example_facts(provision: str) -> None:
 def test_no_example_is_left_over() -> None:
     shown = {f"{one.parent.name}/{one.stem}" for one in EXAMPLES.glob("*/*.yaml")}
     assert shown == {f"{POLICY_OF[name.partition('.')[0]]}/{name.partition('.')[2]}" for name in RULED}
+
+
+def test_the_coverage_page_is_what_the_register_says() -> None:
+    found = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "make_coverage.py"), "--check"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 0, f"run python docs/make_coverage.py\n{found.stderr}"

@@ -2,6 +2,7 @@
 
 from investpolicy.register.decision import Citation, Condition, Decision, Step
 from investpolicy.register.loader import load_policy, policies, policy
+from investpolicy.register.notices import read_notice
 from investpolicy.register.policy import Policy, Provision
 from investpolicy.register.readings import Readings, readings
 from investpolicy.register.verify import Verification, verify
@@ -18,6 +19,7 @@ __all__ = [
     "load_policy",
     "policies",
     "policy",
+    "read_notice",
     "readings",
     "verify",
 ]
