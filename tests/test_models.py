@@ -63,7 +63,7 @@ def test_every_fault_is_said_in_one_pass_with_its_place() -> None:
         ({"colour": "red", "别名": "x"}, "别名: there is no '别名' in Outer; write '同义' or 'synonym'"),
         ({"colour": "red", "同意": "x"}, "同意: there is no '同意' in Outer; did you mean '同义'?"),
         ({"colour": "red", "zzzz": "x"}, "zzzz: there is no 'zzzz' in Outer; known: colour, inner, list, synonym"),
-        ({"colour": "red", "synonym": 5}, "synonym: Input should be a valid string, found 5"),
+        ({"colour": "red", "synonym": 5}, "synonym: 5 is no text; write it in quotes"),
         ({"colour": "light blu"}, "colour: 'light blu' is not one of the known; did you mean 'light blue'? write one of 红 (red), 浅蓝 (light_blue)"),  # noqa: E501
         ({"colour": "绿"}, "colour: '绿' is not one of the known; write one of 红 (red), 浅蓝 (light_blue)"),
     ],
@@ -109,7 +109,7 @@ def test_labels() -> None:
     for twice in ({"颜色": "红", "colour": "red"}, {"colour": "red", "颜色": None}):
         assert from_labels(Outer, twice) == twice  # the label stays, and no field has that name
         assert refused(Outer, twice | {"synonym": 5}).splitlines() == [
-            "synonym: Input should be a valid string, found 5",
+            "synonym: 5 is no text; write it in quotes",
             "颜色: 'colour' is given twice, by name and by label; keep one of the two",
         ]
 

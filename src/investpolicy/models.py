@@ -177,9 +177,6 @@ def _contradictions_of_the_rest(model: type[Model], data: Any, found: Validation
     """What contradicts itself among the fields that can be read."""
     problems: list[Problem] = []
     if isinstance(data, Mapping) and model.contradictions is not Model.contradictions:
-        for name, validator in reversed(model.__pydantic_decorators__.model_validators.items()):
-            if validator.info.mode == "before":  # what pydantic does first: labels are names then
-                data = getattr(model, name)(data)
         readable = _readable(model, data, [error["loc"] for error in found.errors(include_url=False)])
         with suppress(AttributeError):  # it needs what can not be read, which is said already
             problems.extend(readable.contradictions())
@@ -190,6 +187,9 @@ def _readable(model: type[Model], data: Any, faults: Sequence[tuple[int | str, .
     """``data`` as far as it can be read; ``faults`` are the places in it that can not."""
     if isinstance(data, model):
         return data
+    for name, validator in reversed(model.__pydantic_decorators__.model_validators.items()):
+        if validator.info.mode == "before":  # what pydantic does first: labels are names then
+            data = getattr(model, name)(data)
     given: Mapping[str, Any] = cast("Mapping[str, Any]", data) if isinstance(data, Mapping) else {}
     read: dict[str, Any] = {}
     for name, field in model.model_fields.items():
@@ -261,9 +261,33 @@ def problems_of(found: ValidationError, model: type[BaseModel]) -> list[Problem]
             problems.append(
                 Problem(where, "field 'kind' is missing", f"write kind: one of {_kinds_at(model, error['loc'])}")
             )
+        elif error["type"] in _WANTED:
+            wanted, instead = _WANTED[error["type"]]
+            problems.append(Problem(where, f"{error['input']!r:.60} is no {wanted}", instead))
         else:
             problems.append(Problem(where, f"{error['msg']}, found {error['input']!r:.60}", ""))
     return problems
+
+
+_YES_OR_NO = ("yes or no", "write yes or no, 是 or 否")
+_NUMBER = ("whole number", "write it in digits, such as 3")
+_LIST = ("list", "write a list, such as [a, b]")
+_FIELDS = ("set of named fields", "write a mapping of its fields")
+_TEXT = ("text", "write it in quotes")
+_WANTED = {
+    "bool_type": _YES_OR_NO,
+    "bool_parsing": _YES_OR_NO,
+    "int_type": _NUMBER,
+    "int_parsing": _NUMBER,
+    "int_from_float": _NUMBER,
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "model_type": _FIELDS,
+    "dict_type": _FIELDS,
+    "model_attributes_type": _FIELDS,
+    "string_type": _TEXT,
+}
+"""What a field takes, and what to write instead, where pydantic speaks of types of Python."""
 
 
 def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel]:
@@ -316,6 +340,6 @@ def from_labels(model: type[BaseModel], data: Mapping[str, Any]) -> dict[str, An
         name = names.get(key, key)
         if name in out or (name != key and name in data):
             out[key] = value  # given twice: no field of this name, and that is said with all other faults
-        elif value is not None:
+        elif value is not None or name not in model.model_fields:
             out[name] = value
     return out

@@ -91,6 +91,7 @@ _PLACES: Final = ("四川省绵阳市涪城区", "绵阳市", "江油市", "成�
 _PREFIXES: Final = ("绵阳市", "四川省绵阳市", "江油市", "成都")
 _ELSEWHERE: Final = ("德阳市", "绵竹市", "四川省德阳市")
 _YEAR: Final = 2022
+_STEPS: Final = tuple(map(Points.parse, ("0.01", "0.1", "1")))
 
 # --- values -----------------------------------------------------------------------------------------------------
 
@@ -477,6 +478,9 @@ def terms(draw: st.DrawFn, rule_name: str, edges: Sequence[Money] = (), *, opens
         known = [value for one in published if not isinstance(value := getattr(one, name), Open)]
         members = next((one.kind for one in field.metadata if isinstance(one, OneOf)), None)
         data[field.alias or name] = draw(_term(members or field.annotation, name, edges, opens, known))
+    low, high = data.get("lowest"), data.get("highest")
+    if isinstance(low, Points) and isinstance(high, Points) and low.raw > high.raw:
+        data |= {"lowest": high, "highest": low}
     try:
         return model.model_validate(data)
     except PolicyError:  # terms that do not go together
@@ -512,11 +516,12 @@ def _term(
         return st.sampled_from(["09:00", "17:30", *([OPEN] if opens else [])])
     made: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {
         bool: st.booleans,
+        int: lambda: st.integers(2000, 2030),
         str: lambda: st.sampled_from(published or ["甲", "乙", "丙"]),
         Choice: lambda: st.sampled_from(["甲", "乙"]).map(Choice),
         Count: lambda: st.integers(1, 400).map(Count),
         Day: lambda: days(not_yet=False),
-        Points: points,
+        Points: lambda: st.sampled_from(_STEPS) if name == "step" else points(),
         Ratio: ratios,
         Rounding: roundings,
         Shares: lambda: shares().map(_named_parties),

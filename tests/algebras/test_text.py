@@ -318,6 +318,9 @@ def test_the_formula_of_every_rule_is_text_without_figures(policy: str, name: st
     text = Text(lang, labels, members)
     values = [*provision.formulas.conditions.values(), *provision.formulas.values.values()]
     for value in values:
+        if value.raw.__class__ is not Node:  # a term that the document does not publish
+            assert all(name.startswith("terms.") for name in value.missing)
+            continue
         words = wording(value.raw, text)
         assert words
         assert "（未提供）" not in words

@@ -36,15 +36,6 @@ def _ways(state: str | None, listed: bool) -> tuple[str, ...]:
     return ("progress", "idle") if listed else ("progress", "idle", "excused")
 
 
-def runs(record: Record, asked: int, *, passed_over: bool = False) -> int:
-    """How many runs were long enough, in a record without gaps: one call-in each."""
-    states = [record[month] for month in range(min(record), asked + 1)]
-    if passed_over:
-        states = [one for one in states if one != "excused"]
-    text = "".join("i" if one == "idle" else " " for one in states)
-    return sum(len(run) >= MONTHS for run in text.split())
-
-
 def status(fen: int | None, idle: bool | None, poor: bool | None, *, both: bool = False) -> str:
     """Whether to call in."""
     reasons = (idle, poor)

@@ -25,14 +25,13 @@ def completion(done: int | None, target: int) -> Fraction | None:
 
 
 def shown(rate: Fraction) -> str:
-    """In per cent at one decimal, half up; a whole number of per cent without decimals only where it is one."""
-    tenths = rate * 1000
-    if tenths.denominator == 1:
-        text = format(Decimal(int(tenths)) / 10, "f")
-        return (text.removesuffix(".0")) + "%"
-    exact = Decimal(abs(tenths.numerator) * 10**12 // tenths.denominator) / 10**12  # too fine to meet a half by chance
-    rounded = exact.quantize(Decimal(1), ROUND_HALF_UP) / 10
-    return f"{'-' if rate < 0 and rounded else ''}{rounded:.1f}%"
+    """In per cent at one decimal, half up, or more until it is no whole number of per cent that it is not."""
+    if (rate * 100).denominator == 1:
+        return f"{rate * 100}%"
+    size = abs(rate) * 100
+    exact = Decimal(size.numerator * 10**12 // size.denominator) / 10**12  # too fine to meet a half by chance
+    rounded = (exact.quantize(Decimal(10) ** -digits, ROUND_HALF_UP) for digits in range(1, 12))
+    return f"{'-' if rate < 0 else ''}{next(one for one in rounded if one % 1)}%"
 
 
 def count(projects: Sequence[Listed], event: int, first: date, last: date, at_least: int = 0) -> int:

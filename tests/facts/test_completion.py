@@ -21,8 +21,10 @@ from tests.expected.target_completion import shown
         (92, 225, "40.9%"),
         (98, 175, "56%"),
         (5981, 10000, "59.8%"),
-        (5996, 10000, "60.0%"),
-        (5995, 10000, "60.0%"),  # a half goes up
+        (5996, 10000, "59.96%"),
+        (60_004, 100_000, "60.004%"),
+        (59_850, 100_000, "59.9%"),  # a half goes up
+        (1, 3000, "0.03%"),
         (59949, 100000, "59.9%"),
         (6, 10, "60%"),
         (0, 7, "0%"),
@@ -40,6 +42,13 @@ def test_what_rounds_up_to_a_pass_is_none() -> None:
     for done in (5981, 5996, 5999):
         assert Completion.of(Count(done), Count(10_000), base="target").at_least(Fraction(60, 100)).raw is False
     assert Completion.of(Count(6000), Count(10_000), base="target").at_least(Fraction(60, 100)).raw is True
+
+
+def test_it_is_never_shown_as_the_limit_that_it_is_not() -> None:
+    short = Completion.of(Count(6246), Count(10_000), base="target")
+    assert (str(short), short.beside(Fraction(625, 1000))) == ("62.5%", "62.46%")
+    exact = Completion.of(Count(5), Count(8), base="target")
+    assert exact.beside(Fraction(625, 1000)) == "62.5%"
 
 
 def test_a_target_of_zero_and_unknown_numbers_wait_for_their_names() -> None:

@@ -66,6 +66,12 @@ def test_a_number_that_is_not_known_leaves_its_place_open_and_those_it_may_pass(
     assert "earned.number" in decision.missing
 
 
+def test_contestants_that_are_not_listed_are_not_none() -> None:
+    decision = ZIYANG.decide("arena", {})
+    assert (decision.status, decision.missing) == ("undetermined", ("monthly_contest.contestants",))
+    assert ZIYANG.decide("arena", {"contestants": []}).status == "determined"
+
+
 def test_a_score_beside_what_earns_it_is_refused() -> None:
     both = contestant("雁江区", ("签约", 1)) | {"score": 3}
     with pytest.raises(ip.errors.FactsError, match="a score of 3分 is told too; give the score or what earns it"):

@@ -81,6 +81,19 @@ def test_a_reason_excepts_only_where_the_text_allows_it() -> None:
     assert allowed.decide("monthly-study", log("2022-06-30", reasons=facts["reasons"])).status == "not_met"  # July too
 
 
+def test_a_reason_in_the_month_that_is_left_out_is_ignored_and_one_before_it_refused() -> None:
+    policy = ip.policy("mianyang-2022")
+    facts = log(
+        "2022-07-05", since="2022-06-15", asked_on="2022-07-31", reasons=[{"day": "2022-06-01", "reason": "防疫"}]
+    )
+    decision = policy.decide("monthly-study", facts)
+    assert (decision.status, decision.figures["periods"].to_json()) == ("met", 1)
+    assert decision.outcome.notes[-1].zh == "2022年6月：期中起算，不计该期，2022-06-01 的原因不用"
+    assert policy.decide("monthly-study", {**facts, "held_on": [], "asked_on": "2022-06-20"}).status == "met"
+    with pytest.raises(FactsError, match="2022-05-31 lies in none of the periods"):
+        policy.decide("monthly-study", {**facts, "reasons": [{"day": "2022-05-31", "reason": "防疫"}]})
+
+
 @pytest.mark.parametrize(("policy", "provision"), OPEN)
 def test_an_open_period_is_named_and_can_be_supplied(policy: str, provision: str) -> None:
     found = ip.policy(policy)

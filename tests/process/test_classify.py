@@ -64,6 +64,12 @@ def test_what_is_mature_and_larger_is_not_published() -> None:
     assert "项目1：是否列入储备待定" in asked.explain()
 
 
+def test_projects_that_are_not_listed_are_not_none() -> None:
+    decision = HUAIBEI.decide("classify", {})
+    assert (decision.status, decision.missing) == ("undetermined", ("project_pool.projects",))
+    assert HUAIBEI.decide("classify", {"projects": []}).figures["projects"].to_json() == 0
+
+
 def test_one_fact_may_decide_and_an_unknown_one_does_not() -> None:
     small = told(("甲", "东", 10 * YI - 1, AS_OF, None, None), 1)
     del small["life"]

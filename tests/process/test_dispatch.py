@@ -60,6 +60,18 @@ def test_around_national_day() -> None:
     assert str(decision.figures["next_due"]) == "2022-11-01"
 
 
+@pytest.mark.parametrize(("ended", "due"), [("2022-09-15", 0), ("2022-09-16", 0), ("2022-09-20", 1), ("2022-10-18", 3)])
+def test_nothing_is_due_after_the_end(ended: str, due: int) -> None:
+    life = {"information_on": "2022-08-20", "started_on": "尚未", "ended_on": ended}
+    decision = MIANYANG.decide("dispatch", facts("2022-08-20", "2022-10-20", ["2022-09-14"], life=life))
+    assert decision.figures["due_days"].to_json() == due
+    assert decision.status == ("met" if due <= 1 else "not_met")
+    assert str(decision.figures["next_due"]) == "not yet"
+    assert decision.outcome.notes[0].zh == "已到阶段：终止"
+    unknown = MIANYANG.decide("dispatch", facts("2022-08-20", "2022-10-20", [], life={**life, "ended_on": None}))
+    assert (unknown.status, unknown.missing) == ("undetermined", ("project_life.ended_on",))
+
+
 def test_it_is_asked_of_major_industrial_projects_alone() -> None:
     services = facts("2022-06-01", "2022-07-15", [], project={"sector": "F"})
     decision = MIANYANG.decide("dispatch", services)

@@ -23,13 +23,15 @@ def decide(pairs: list[tuple[int | None, int | None]]) -> ip.Decision:
 
 
 @pytest.mark.parametrize(
-    ("now", "text", "met"), [(15_981, "59.8%", False), (15_999, "60.0%", False), (16_000, "60%", True)]
+    ("now", "text", "met"),
+    [(15_981, "59.8%", False), (15_996, "59.96%", False), (15_999, "59.99%", False), (16_000, "60%", True)],
 )
 def test_what_rounds_up_to_60_percent_has_not_grown_by_60_percent(now: int, text: str, met: bool) -> None:
     decision = decide([(now, 10_000)] * 3)
     assert str(decision.figures["signed"]) == text
     assert decision.status == ("met" if met else "not_met")
     assert decision.outcome.failed == (() if met else NAMES)
+    assert f"增幅 {text}，要求 60%" in decision.explain()
 
 
 def test_from_nothing_no_growth_is_determined() -> None:

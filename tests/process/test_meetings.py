@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,19 @@ def test_the_notes_say_who_and_when() -> None:
         "meetings of the deputy: 2022-03: missed (it ended on 2022-03-31, none on record)",
     ]
     assert decision.figures["deputy_missed"].to_json() == 2
+
+
+def test_a_reason_on_record_is_no_approval() -> None:
+    facts: dict[str, Any] = {"since": "2022-01-01", "asked_on": "2022-02-01", "head_held_on": [], "deputy_held_on": []}
+    excused = ZIYANG.decide("meetings", {**facts, "deputy_reasons": [{"day": "2022-01-10", "reason": "换届"}]})
+    assert excused.status == "excepted"
+    assert (excused.conclusion(), excused.conclusion("en")) == (
+        "有因未开展，原因在案",
+        "missed, with a reason on record",
+    )
+    assert "  有因未开展，原因在案：是" in excused.explain().splitlines()
+    assert "批准" not in excused.explain().split("依据：")[0]
+    assert "例外已批准" not in ZIYANG.decide("meetings", facts).explain()
 
 
 def test_a_day_that_is_none_is_refused() -> None:

@@ -82,6 +82,12 @@ def test_a_pool_is_shown_with_the_places_and_unknown_points_share_nothing() -> N
         standings(SHANDONG, -1, 2, pool="1元")
 
 
+def test_contestants_that_are_not_listed_are_not_none() -> None:
+    decision = SHANDONG.decide("monthly-ranking", {})
+    assert (decision.status, decision.missing) == ("undetermined", ("monthly_contest.contestants",))
+    assert SHANDONG.decide("monthly-ranking", {"contestants": []}).status == "determined"
+
+
 def test_pooled_places_are_refused() -> None:
     with pytest.raises(ip.errors.TermsError, match="pooled is for prizes, and a standing has none"):
         SHANDONG.vary({"monthly-ranking.ties": "pooled"})

@@ -24,7 +24,7 @@ def facts(**changes: Any) -> dict[str, Any]:
 
 def said(decision: ip.Decision) -> str:
     if decision.status != "determined":
-        return "not stated" if decision.missing == ("not_stated",) else str(decision.missing)
+        return "not stated" if decision.missing == ("terms.not_stated",) else str(decision.missing)
     return " ".join(name for name, one in decision.figures.items() if one.to_json())
 
 
@@ -54,7 +54,7 @@ def test_as_expected(
         "strictly_performed": strict,
     }
     policy = ZIYANG if breach_first else ZIYANG.under({"performance.both-apply": "undetermined"})
-    if strict and (breach or any(one < other for one, other in terms)):
+    if strict and (breach or not on_time or any(one < other for one, other in terms)):
         with pytest.raises(ip.errors.FactsError, match="strictly_performed"):
             policy.decide("performance", told)
         return
@@ -90,6 +90,43 @@ def test_a_breach_with_missed_terms_is_not_stated_under_the_other_reading() -> N
     decision = ZIYANG.under({"performance.both-apply": "undetermined"}).decide("performance", both)
     assert said(decision) == "not stated"
     assert "原文未规定以何者为准" in decision.explain()
+    assert "尚缺事实" not in decision.explain(), "no fact is missing: the text is silent"
+    assert {name: one.to_json() for name, one in decision.figures.items()} == {
+        "honour": False, "second_round": None, "clear_out": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        (None, "('performance.as_of',)"),
+        ("2030-12-30", "('milestone.done_on',)"),
+        ("2030-12-31", "not stated"),
+        ("2031-01-01", "not stated"),
+    ],
+)
+def test_a_milestone_that_is_not_due_yet_is_pending_not_missed(as_of: str | None, expected: str) -> None:
+    pending = {"name": "竣工", "due_on": "2030-12-31", "done_on": "尚未"}
+    decision = ZIYANG.decide("performance", facts(milestones=[pending], as_of=as_of))
+    assert said(decision) == expected
+    assert decision.figures["honour"].to_json() is (False if expected == "not stated" else None)
+
+
+@pytest.mark.parametrize(
+    ("done_on", "as_of", "what"),
+    [("2022-01-01", None, "done 2022-01-01"), ("尚未", "2022-03-01", "not done on 2022-03-01")],
+)
+def test_strict_performance_beside_a_milestone_that_was_not_kept_is_refused(
+    done_on: str, as_of: str | None, what: str
+) -> None:
+    late = facts(strictly_performed=True, as_of=as_of, milestones=[LATE | {"done_on": done_on}])
+    with pytest.raises(ip.errors.FactsError) as refusal:
+        ZIYANG.decide("performance", late)
+    assert str(refusal.value) == (
+        f"milestones.0: 竣工 due 2021-12-31, {what}, and 严格履约 (strictly_performed) is true; correct one of the two"
+    )
+    with pytest.raises(ip.errors.FactsError, match="as_of: 'not yet' is no day to tell to"):
+        ZIYANG.decide("performance", facts(as_of="尚未"))
 
 
 def test_strict_performance_and_a_serious_breach_are_an_error_that_names_both() -> None:

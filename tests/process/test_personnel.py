@@ -103,6 +103,15 @@ def test_each_unknown_list_is_named() -> None:
     assert decide(replace(GOOD, neglects=[(RESULT, date(2022, 1, 19))])).outcome.failed == ("held_to_account",)
 
 
+def test_nothing_told_is_undetermined_and_an_unknown_year_is_named() -> None:
+    nothing = POLICY.decide("personnel", {})
+    names = ("appointments", "neglects", "officials")
+    assert (nothing.status, nothing.missing) == ("undetermined", tuple(f"personnel_year.{one}" for one in names))
+    no_year = POLICY.decide("personnel", facts(GOOD) | {"year": None})
+    assert (no_year.status, no_year.missing) == ("undetermined", ("personnel_year.year",))
+    assert "尚缺事实：年度" in no_year.explain()
+
+
 def test_two_for_one_post_are_refused() -> None:
     rows = [{"姓名": "甲", "获任用": "是"}, {"姓名": "乙", "获任用": "是"}]
     with pytest.raises(ip.errors.FactsError) as error:

@@ -97,6 +97,25 @@ def test_a_step_that_is_not_listed_is_unknown_until_the_list_is_said_to_be_compl
     assert decision.outcome.failed == ("taken",)
 
 
+def test_a_wrong_order_names_the_two_steps_and_their_days() -> None:
+    taken: Days = dict.fromkeys(expected.ROUTE, date(2022, 7, 5)) | {"opinion": date(2022, 7, 6), "proposal": NOT_YET}
+    decision = ZIYANG.decide("review-route", record(taken, expected.Case(True, to_meeting=True)))
+    assert decision.outcome.failed == ("taken", "in_order")
+    wrong = [note for note in decision.outcome.notes if note.zh.startswith("次序有误")]
+    assert [note.zh for note in wrong] == [
+        "次序有误：组长、副组长确定是否上会（2022-07-05）先于主管部门评审意见（2022-07-06）",
+        "次序有误：领导小组例会研究（2022-07-05）先于主管部门评审意见（2022-07-06）",
+        "次序有误：组长、副组长确定是否上会（2022-07-05）先于领导小组办公室意见建议（尚未办理）",
+        "次序有误：领导小组例会研究（2022-07-05）先于领导小组办公室意见建议（尚未办理）",
+    ]
+    steps = ("decision of head and deputies (2022-07-05)", "written opinion of the lead department (2022-07-06)")
+    assert wrong[0].en == f"wrong order: {steps[0]} before {steps[1]}"
+    right: Days = dict.fromkeys(expected.ROUTE, date(2022, 7, 5))
+    in_order = ZIYANG.decide("review-route", record(right, expected.Case(True, to_meeting=True)))
+    assert in_order.status == "met"
+    assert not any("次序" in note.zh for note in in_order.outcome.notes)
+
+
 def test_the_first_of_a_step_taken_twice_counts() -> None:
     facts = record({"legality_review": date(2022, 7, 2)}, expected.Case(False, signed=SIGNED))
     again = [{"步骤": "合法性审查", "日期": "2022-07-10"}, *facts["steps"]]

@@ -40,5 +40,8 @@ def test_the_quarter_and_who_calls_in_whom() -> None:
     assert [note.zh for note in at.outcome.notes] == ["2019年第2季度"]
     assert [note.zh for note in below.outcome.notes] == ["2019年第2季度", "由济南市约谈示例区主要负责人"]
     assert (str(at.figures["deduction"]), str(below.figures["deduction"])) == ("0分", "2分")
+    assert at.conclusion() == "无须约谈，或已约谈并扣分"
+    not_held = policy.decide("jinan-interview", {**facts, "score": "59分", "called_in_on": "尚未"})
+    assert (not_held.status, not_held.conclusion()) == ("not_met", "应约谈、扣分而未办")
     with pytest.raises(FactsError, match="约谈日期 2019-03-31 is before the quarter, which begins on 2019-04-01"):
         policy.decide("jinan-interview", {**facts, "called_in_on": "2019-03-31"})

@@ -28,6 +28,8 @@ def test_the_first_half_of_2022() -> None:
     assert shown == {"signed": "60.6%", "started": "40.9%", "completed": "56%"}
     assert decision.status == "undetermined", "nothing is told of sizes and of fixed assets"
     assert decision.missing == ("target_year.fixed_assets", "target_year.signed_of_size")
+    known = "新签约工业项目：60.6%；新开工工业项目：40.9%；新竣工工业项目：56%"
+    assert decision.conclusion() == f"无法判定；已知：{known}"
     sizes = [{"at_least": "50亿元", "number": 2}, {"at_least": "10亿元", "number": 15}]
     complete = decide(**REPORTED, signed_of_size=sizes, fixed_assets="80亿元")
     assert complete.status == "determined"
@@ -36,19 +38,31 @@ def test_the_first_half_of_2022() -> None:
     assert complete.citation.section == "四、关于建议“四”"
 
 
+def test_the_targets_are_those_of_one_year() -> None:
+    other = decide(**{**REPORTED, "year": 2021, "as_of": None})
+    assert (other.status, other.outcome.failed) == ("ineligible", ("year_of_targets",))
+    assert dict(other.figures) == {}
+    assert "目标是 2022 年的，不适用于其他年度" in other.explain()
+    untold = decide(**{name: one for name, one in REPORTED.items() if name != "year"})
+    assert (untold.status, untold.missing) == ("undetermined", ("year",))
+    assert str(untold.figures["signed"]) == "60.6%"
+    next_year = HUAIBEI.vary({"targets.year": "2023"})
+    assert decide(next_year, year=2022, signed=1).status == "ineligible"
+
+
 @pytest.mark.parametrize(("done", "reached"), [(309, False), (310, True), (311, True)])
 def test_one_project_short_is_not_reached_whatever_it_is_rounded_to(done: int, reached: bool) -> None:
     assert decide(year=2022, signed=done).figures["signed_reached"].to_json() is reached
     target = HUAIBEI.vary({"targets.signed": "10000"})
     almost = decide(target, year=2022, signed=9999)
-    assert str(almost.figures["signed"]) == "100.0%"
+    assert str(almost.figures["signed"]) == "99.99%"
     assert almost.figures["signed_reached"].to_json() is False
 
 
 def test_one_fen_of_fixed_assets_short_is_not_reached() -> None:
     assert decide(year=2022, fixed_assets="165亿元").figures["fixed_assets_reached"].to_json() is True
     short = decide(year=2022, fixed_assets="16499999999.99元").figures
-    assert (str(short["fixed_assets"]), short["fixed_assets_reached"].to_json()) == ("100.0%", False)
+    assert (str(short["fixed_assets"]), short["fixed_assets_reached"].to_json()) == ("99.9999999999%", False)
 
 
 def test_a_target_of_zero_is_undetermined() -> None:

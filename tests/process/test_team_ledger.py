@@ -34,6 +34,12 @@ def test_totals_as_expected(rows: list[Row]) -> None:
     assert {name: one.to_json() for name, one in decision.figures.items()} == totals(rows)
 
 
+def test_rows_that_are_not_listed_are_not_none() -> None:
+    decision = SHANDONG.decide("team-ledger", {})
+    assert (decision.status, decision.missing) == ("undetermined", ("ledger.rows",))
+    assert SHANDONG.decide("team-ledger", {"rows": []}).figures["entries"].to_json() == 0
+
+
 def test_projects_that_are_not_told_are_not_none() -> None:
     decision = SHANDONG.decide("team-ledger", {"rows": [{"who": "第一小分队", "place": "某公司", "day": "2018-07-03"}]})
     assert (decision.status, decision.missing) == ("undetermined", ("ledger_row.projects",))

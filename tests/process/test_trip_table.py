@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,23 @@ def test_only_verified_trips_are_totalled_and_the_others_are_named() -> None:
     assert "汇总周期未公布，合计为全部记录" in decision.explain()
     waits = decide(MIANYANG, [TRIP | {"verified": None}])
     assert (waits.status, waits.missing) == ("undetermined", ("ledger_row.verified",))
+
+
+def test_a_row_that_may_not_count_leaves_the_totals_open() -> None:
+    other = TRIP | {"who": "乙县", "projects": 2}
+    unverified = decide(MIANYANG, [TRIP | {"projects": 300, "verified": None}, other])
+    undated = decide(MIANYANG.vary({"trip-table.period": "year"}), [TRIP | {"day": None}, other], as_of="2016-12-31")
+    for decision, missing in ((unverified, "ledger_row.verified"), (undated, "ledger_row.day")):
+        assert (decision.status, decision.missing) == ("undetermined", (missing,))
+        found = {name: decision.figures[name].to_json() for name in ("projects", "projects.甲县", "projects.乙县")}
+        assert found == {"projects": None, "projects.甲县": None, "projects.乙县": 2}
+
+
+def test_rows_that_are_not_listed_are_not_none() -> None:
+    assert MIANYANG.decide("trip-table", {}).missing == ("ledger.rows",)
+    assert decide(MIANYANG, []).figures["projects"].to_json() == 0
+    with pytest.raises(ip.errors.FactsError, match="as_of: 'not yet' is no day to tell to"):
+        decide(MIANYANG, [], as_of="尚未")
 
 
 @settings(max_examples=60)

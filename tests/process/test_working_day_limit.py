@@ -119,7 +119,14 @@ def test_what_is_not_known_is_named() -> None:
 
 def test_the_count_does_not_run_before_the_receipt() -> None:
     decision = HUAIBEI.decide("review", {"received_on": "2022-06-06", "corrections": [{"received_on": "尚未"}]})
-    assert (decision.status, decision.outcome.failed) == ("ineligible", ("received",))
+    assert (decision.status, decision.missing) == ("undetermined", ("correction.received_on",))
+    assert decision.outcome.notes[0].en == "a correction is awaited: the limit runs from its receipt"
+    assert "尚缺事实：补正收到日期" in decision.explain()
+    continues = HUAIBEI.under({"review.corrections": "continue"})
+    asked_for = {"received_on": "2022-06-06", "corrections": [{"received_on": "尚未"}]}
+    assert continues.decide("review", asked_for).status == "determined"
+    nothing_came = HUAIBEI.decide("review", {"received_on": "尚未"})
+    assert (nothing_came.status, nothing_came.outcome.failed) == ("ineligible", ("received",))
 
 
 def test_a_further_notice_goes_with_the_facts_and_with_the_stored_decision(tmp_path: Path) -> None:

@@ -19,14 +19,24 @@ SHANDONG = ip.policy("shandong-report")
 NAME = "focus-industries"
 PATH = "industry_project.industry"
 ROWS: list[Row] = [
-    {PATH: name} for name in (*EMERGING, *SERVICES, *SHORTER, "房地产", "", "新材", "新材料 ", "现代农业", None)
+    {PATH: name} for name in (*EMERGING, *SERVICES, *SHORTER, "房地产", "", "新", "新材", "新材料 ", "现代农业", None)
 ]
+LIKE = ("电子信息产业", "新能源汽车", "装备制造", "金融")
+ROWS += [{PATH: name} for name in LIKE]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_decision_is_the_expected_one(row: Row) -> None:
     decision = SHANDONG.decide(NAME, model_of(IndustryProject, row))
     assert answer_of(decision) == focus_industries(row)
+
+
+@pytest.mark.parametrize("name", LIKE)
+def test_a_name_that_is_like_one_of_the_list_is_not_known_to_be_none(name: str) -> None:
+    decision = SHANDONG.decide(NAME, {"industry": name})
+    assert (decision.status, decision.missing) == ("undetermined", ("listed_name",))
+    assert "尚缺事实：所属产业在重点产业名单中的名称" in decision.explain()
+    assert SHANDONG.decide(NAME, {"industry": "房地产"}).status == "not_met"
 
 
 def test_there_are_five_and_three() -> None:

@@ -82,3 +82,23 @@ def test_what_is_no_yaml_is_refused(tmp_path: Path) -> None:
         read_facts(written(tmp_path, "a: [1"), REFERRAL)
     with pytest.raises(PolicyFileError, match=r"nowhere\.yaml"):
         read_facts(tmp_path / "nowhere.yaml", REFERRAL)
+
+
+def test_items_by_their_labels_are_read_beside_a_fault(tmp_path: Path) -> None:
+    path = written(tmp_path, "参赛单位:\n  - {单位: 甲, 得分: 九十}\n  - {单位: 乙, 得分: 80}\n计入年终考核: 大概\n")
+    assert faults(path, ip.policy("ziyang").provision("arena")) == [
+        "2:17: points '九十' is not a number of points",
+        "4:9: '大概' is no yes or no",
+    ]
+    yes = written(tmp_path, "参赛单位: [{单位: 甲, 得分: 90}]\n计入年终考核: 是\n", "yes.yaml")
+    assert read_facts(yes, ip.policy("ziyang").provision("arena"))[0].year_end is True
+
+
+def test_a_misspelled_name_without_a_value_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, '{"单位": }', "facts.json")
+    assert faults(path, ip.policy("ziyang").provision("arena")) == ["1:2: there is no '单位' in MonthlyContest"]
+
+
+def test_a_recorded_fact_has_nothing_to_decide() -> None:
+    with pytest.raises(ip.errors.UnknownNameError, match=r"ZY\.outposts: is recorded as a fact, without a rule"):
+        ip.policy("ziyang").decide("outposts", {})

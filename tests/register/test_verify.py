@@ -251,7 +251,7 @@ def test_a_document_without_a_part_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"amount": 150000}, "amount: Input should be a valid string, found 150000"),
+        ({"amount": 150000}, "amount: 150000 is no text; write it in quotes"),
         ({"policy": None}, "policy: "),
         ({"terms": {"cap": 0.5}}, "decision: float has no canonical form; give the whole document"),
         ({"surprise": 1}, "surprise: there is no 'surprise' in StoredDecision"),

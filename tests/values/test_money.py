@@ -207,3 +207,14 @@ def test_an_unknown_ratio_makes_the_product_unknown() -> None:
 
 def test_nothing_is_zero() -> None:
     assert Money.parse("0元") == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("amount", "paid", "left"), [(5, 0, 5), (5, 3, 2), (5, 5, 0), (5, 6, 0), (-5, 0, 0), (0, 0, 0), (5, -1, 6)]
+)
+def test_what_is_left_after_a_payment_is_never_below_zero(amount: int, paid: int, left: int) -> None:
+    assert Money.fen(amount).left_after(Money.fen(paid)) == Money.fen(left)
+    assert Money.fen(amount).left_after(Money.unknown("a")).missing == {"a"}
+    assert Money.unknown("b").left_after(Money.fen(paid)).missing == {"b"}
+    with pytest.raises(KindError):
+        Money.fen(amount).left_after(Count(paid if paid > 0 else 0))  # type: ignore[arg-type]

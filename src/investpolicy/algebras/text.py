@@ -49,6 +49,8 @@ def show(raw: Raw, sort: Sort, lang: Lang, members: type[Labelled] | None = None
     if sort == "money":
         return show_money(Money.of_raw(raw), lang)
     text = str(_CLASSES[sort].of_raw(raw))
+    if sort == "points" and lang == "en":
+        return f"{text.removesuffix('分')} points"
     return _WORDS[text].of(lang) if text in _WORDS else text
 
 

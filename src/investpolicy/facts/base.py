@@ -13,6 +13,7 @@ from investpolicy.values.choice import Choice
 from investpolicy.values.formula import Sort, Value
 from investpolicy.values.label import Label, Labelled
 from investpolicy.values.money import Money
+from investpolicy.values.truth import yes_or_no
 
 
 def one_of(kind: type[Labelled]) -> Any:
@@ -60,6 +61,9 @@ class Facts(Model):
             return data
         given = cast("Mapping[str, Any]", data)
         fields = from_labels(cls, given)
+        for name, field in cls.model_fields.items():
+            if field.annotation is bool and isinstance(fields.get(name), str):
+                fields[name] = yes_or_no(fields[name])
         for name, kind, field in cls.value_fields():  # null is unknown, also where a fact that is not told has a value
             if name not in fields and (name in given or field.title in given):
                 fields[name] = kind.unknown(f"{cls.fact_name}.{name}")

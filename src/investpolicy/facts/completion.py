@@ -14,15 +14,15 @@ from investpolicy.values.text import ratio_text
 from investpolicy.values.truth import FALSE, TRUE, Truth
 from investpolicy.values.unknown import unknown_of
 
-_TENTHS: Final = 10  # of a per cent: what is shown
+_TEN: Final = 10
 _PER_CENT: Final = 100
 
 
 class Completion(Ratio):
     """How far a target is completed, or by how much something has grown: an exact fraction.
 
-    It is shown in per cent at one decimal, half up; ``60.0%`` stands for a value near 60%, ``60%`` for exactly that.
-    Comparisons and JSON are exact: 59.96% is shown as ``60.0%`` and never reaches 60%.
+    It is shown in per cent at one decimal, half up, or at so many more that no whole number of per cent is shown
+    which it is not: 59.96% is never shown as 60%. Comparisons and JSON are exact.
     """
 
     __slots__ = ()
@@ -62,17 +62,31 @@ class Completion(Ratio):
         return ratio_text(self.fraction) if self.is_known else None
 
     @outside_rules
-    def __str__(self) -> str:
+    def beside(self, least: Fraction) -> str:
+        """In per cent, at so many decimals that it is not shown as ``least`` where it is not just that."""
         if not self.is_known:
             return "unknown"
-        scaled = self.fraction * _PER_CENT * _TENTHS
-        tenths = divide_round(scaled.numerator, scaled.denominator, Mode.HALF_UP)
-        whole, tenth = divmod(abs(tenths), _TENTHS)
-        exact = scaled.denominator == 1
-        return f"{'-' if tenths < 0 else ''}{whole}{'' if exact and not tenth else f'.{tenth}'}%"
+        exact = self.fraction * _PER_CENT
+        digits, shown = 1, _rounded(exact, 1)
+        while shown != exact and (shown.denominator == 1 or shown == least * _PER_CENT):
+            digits += 1
+            shown = _rounded(exact, digits)
+        if shown.denominator == 1:
+            return f"{shown}%"
+        whole, rest = divmod(int(abs(shown) * _TEN**digits), _TEN**digits)
+        return f"{'-' if shown < 0 else ''}{whole}.{rest:0{digits}}%"
+
+    @outside_rules
+    def __str__(self) -> str:
+        return self.beside(Fraction(0))
 
     @outside_rules
     def __reduce__(self) -> tuple[Any, ...]:
         return (
             (type(self).unknown, tuple(sorted(self.missing))) if not self.is_known else (type(self), (self.fraction,))
         )
+
+
+def _rounded(exact: Fraction, digits: int) -> Fraction:
+    scaled = exact * _TEN**digits
+    return Fraction(divide_round(scaled.numerator, scaled.denominator, Mode.HALF_UP), _TEN**digits)

@@ -42,6 +42,7 @@ class Contestant(Facts):
 class MonthlyContest(Facts):
     """All contestants of one month, with last month's (``previous``) for the movement.
 
+    ``contestants`` are unknown where None, and none where empty.
     ``pool`` is a sum that they share by their points, where there is one. ``year_end`` asks for what the month counts
     at the end of the year too.
     """
@@ -50,7 +51,7 @@ class MonthlyContest(Facts):
     kind_label: ClassVar[Label] = Label("月度排名", "monthly ranking")
 
     month: str = labelled("月份", "month", default="")
-    contestants: tuple[Contestant, ...] = labelled("参赛单位", "contestants", "排名单位", default=())
+    contestants: tuple[Contestant, ...] | None = labelled("参赛单位", "contestants", "排名单位", default=None)
     previous: tuple[Contestant, ...] = labelled("上月得分", "last month's scores", default=())
     pool: MoneyField = labelled("按得分分配的资金", "sum shared by points", "奖金池")
     year_end: bool = labelled("计入年终考核", "counted at the end of the year", default=False)
@@ -64,7 +65,7 @@ class MonthlyContest(Facts):
         except ValueTextError:
             yield Problem("month", f"{self.month!r:.40} is no month", "write such as 2022-05")
         for where in ("contestants", "previous"):
-            yield from name_problems(where, [one.name for one in getattr(self, where)])
+            yield from name_problems(where, [one.name for one in getattr(self, where) or ()])
 
 
 def name_problems(where: str, names: Sequence[str]) -> Iterator[Problem]:
@@ -91,20 +92,25 @@ class LedgerRow(Facts):
 
 
 class Ledger(Facts):
-    """The rows of a ledger; ``as_of`` is a day of the period asked about. ``scored`` asks for the points too."""
+    """The rows of a ledger, unknown where None; ``as_of`` is a day of the period asked about.
+
+    ``scored`` asks for the points too.
+    """
 
     fact_name: ClassVar[str] = "ledger"
     kind_label: ClassVar[Label] = Label("台账", "ledger")
 
-    rows: tuple[LedgerRow, ...] = labelled("记录", "rows", "台账记录", default=())
+    rows: tuple[LedgerRow, ...] | None = labelled("记录", "rows", "台账记录", default=None)
     as_of: DayField = labelled("截至日期", "told to this day", "统计截止日期")
     scored: bool = labelled("计分", "with points", default=False)
 
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
-        """Rows without a name or place, and the same row twice."""
+        """Rows without a name or place, the same row twice, and a day asked about that is none."""
+        if self.as_of.happened.raw is False:
+            yield Problem("as_of", "'not yet' is no day to tell to", "write a day such as 2016-06-30")
         seen: dict[tuple[object, ...], int] = {}
-        for place, row in enumerate(self.rows):
+        for place, row in enumerate(self.rows or ()):
             if not row.who.strip():
                 yield Problem(f"rows.{place}.who", "is empty", "write who it was")
             if not row.place.strip():

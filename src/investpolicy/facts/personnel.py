@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts, one_of
-from investpolicy.models import ChoiceField, DayField, TruthField, labelled, outside_rules, required
+from investpolicy.models import ChoiceField, DayField, TruthField, labelled, outside_rules
 from investpolicy.values.label import Label, Labelled
 
 
@@ -67,12 +67,12 @@ class Neglect(Facts):
 
 
 class PersonnelYear(Facts):
-    """A year's record of persons. A list that is not given is unknown, not empty."""
+    """A year's record of persons. A year or a list that is not given is unknown, not empty."""
 
     fact_name: ClassVar[str] = "personnel_year"
     kind_label: ClassVar[Label] = Label("干部考核年度", "personnel year")
 
-    year: int = required("年度", "year")
+    year: int | None = labelled("年度", "year", default=None)
     result_on: DayField = labelled("考核结果日期", "day of the assessment's result", "结果公布日期")
     officials: tuple[Official, ...] | None = labelled("干部清单", "officials", default=None)
     appointments: tuple[Appointment, ...] | None = labelled("任用清单", "appointments", default=None)
@@ -81,7 +81,7 @@ class PersonnelYear(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """A year that is none, and a post that two were chosen for."""
-        if not MINYEAR <= self.year <= MAXYEAR:
+        if self.year is not None and not MINYEAR <= self.year <= MAXYEAR:
             yield Problem("year", f"{self.year} is no calendar year", "write the year with four digits")
         for number, one in enumerate(self.appointments or ()):
             chosen = [candidate.name for candidate in one.candidates if candidate.chosen.raw is True]

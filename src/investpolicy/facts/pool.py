@@ -27,19 +27,19 @@ class PooledProject(Facts):
 
 
 class ProjectPool(Facts):
-    """The recorded projects as of a day. ``reserve`` asks for the reserve list of leaders' visits too."""
+    """The recorded projects as of a day, unknown where None. ``reserve`` asks for the reserve list of visits too."""
 
     fact_name: ClassVar[str] = "project_pool"
     kind_label: ClassVar[Label] = Label("项目信息库", "pool of recorded projects")
 
-    projects: tuple[PooledProject, ...] = labelled("备案项目", "recorded projects", "项目清单", default=())
+    projects: tuple[PooledProject, ...] | None = labelled("备案项目", "recorded projects", "项目清单", default=None)
     as_of: DayField = labelled("截至日期", "as of", "统计截止日期")
     reserve: bool = labelled("列出储备项目", "with the reserve list", default=False)
 
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """Projects without a name or named twice."""
-        yield from name_problems("projects", [one.name for one in self.projects])
+        yield from name_problems("projects", [one.name for one in self.projects or ()])
 
 
 class IndustryProject(Facts):

@@ -17,7 +17,7 @@ from investpolicy.algebras.text import Text, show, show_money, wording
 from investpolicy.errors import KindError, PolicyError, Problem, UndeterminedError
 from investpolicy.facts.base import Facts
 from investpolicy.models import label_of
-from investpolicy.outcomes import Award, Check, Deadline, Outcome, Score, Split, Status
+from investpolicy.outcomes import Award, Check, Deadline, Outcome, Score, Split, Status, Totals
 from investpolicy.register.composing import Patch
 from investpolicy.register.documents import PolicyText, ProvisionText, thaw
 from investpolicy.register.stored import SCHEMA, fingerprint, json_schema, plain
@@ -256,8 +256,8 @@ class Decision:
                     found[name] = Step(name, self._label(name), value, words)
         return tuple(found.values())
 
-    def _label(self, name: str) -> Label:
-        return self.provision.rule.labels.get(name, Label(name, name))
+    def _label(self, name: str, otherwise: str | None = None) -> Label:
+        return self.provision.rule.labels.get(name, Label(otherwise or name, name))
 
     def name_of(self, missing: str, lang: Lang = "zh") -> str:
         """What a missing fact or term is called."""
@@ -267,7 +267,7 @@ class Decision:
     def conclusion(self, lang: Lang = "zh") -> str:
         """The answer in one line."""
         zh = lang == "zh"
-        outcome = self.outcome
+        outcome, labels = self.outcome, self.provision.rule.labels
         text = self.status.label.of(lang)
         if self.status is Status.ENTITLED and isinstance(outcome, Award):
             text += f"{' ' if zh else ' to '}{show_money(outcome.amount, lang)}"
@@ -277,13 +277,21 @@ class Decision:
             parts = (f"{self._label(name).of(lang)} {show_money(part, lang)}" for name, part in self.parts.items())
             text = ("，" if zh else ", ").join(parts)
         elif self.status is Status.INELIGIBLE and isinstance(outcome, Split):
-            text += "，不作分担" if zh else ", so that nothing is shared"
+            text += f"，不作{self._label('shared', '分担').zh}" if zh else ", so that nothing is shared"
         elif self.status is Status.EXCEPTED:
             text = "不符合要求，例外已获批准" if zh else "not met, but an exception is approved"
+            text = labels["exception"].of(lang) if "exception" in labels else text
+        elif self.status in (Status.MET, Status.NOT_MET) and isinstance(outcome, Check):
+            text = labels.get(str(self.status), self.status.label).of(lang)
         elif self.status is Status.DETERMINED and self.figures:
             names = list(self.figures)[: 1 if isinstance(outcome, (Score, Deadline)) else _MOST_FIGURES]
             more = "" if len(names) in (1, len(self.figures)) else "……" if zh else " …"
             text = ("；" if zh else "; ").join(self._figure(name, lang) for name in names) + more
+        elif self.status is Status.UNDETERMINED and isinstance(outcome, Totals) and outcome.eligible.raw is True:
+            known = [name for name, one in self.figures.items() if one.to_json() is not None][:_MOST_FIGURES]
+            if known:
+                text += "；已知：" if zh else "; known: "
+                text += ("；" if zh else "; ").join(self._figure(name, lang) for name in known)
         if self.discretionary and self.status in (Status.ENTITLED, Status.UP_TO):
             text += "（可以给予，由主管部门裁量）" if zh else " (discretionary: it may be granted)"
         return text
@@ -306,9 +314,9 @@ class Decision:
         for one in self.conditions.values():
             words = one.words.of(lang)
             yield f"  {_MARKS[one.met]} {one.label.of(lang)}{colon if words else ''}{words}"
-        if isinstance(self.outcome, Check):
+        if isinstance(self.outcome, Check) and self.outcome.excepted.raw is not False:
             approved = show(self.outcome.excepted.raw, "truth", lang)
-            yield f"  例外已批准：{approved}" if zh else f"  exception approved: {approved}"
+            yield f"  {self.provision.rule.labels.get('exception', _EXCEPTION).of(lang)}{colon}{approved}"
         if calculation := list(self._calculation(lang)):
             yield "计算：" if zh else "Calculation:"
             yield from (f"  {line}" for line in calculation)
@@ -359,7 +367,8 @@ class Decision:
             named = (self._label(name).of(lang) for name in formulas.values)
             shares = " : ".join(f"{name} {weight}" for name, weight in zip(named, formulas.shares.weights, strict=True))
             rest = term_words(formulas.remainder, lang)
-            yield f"{total}，按 {shares} 分担，{rest}" if lang == "zh" else f"{total}, shared {shares}; {rest}"
+            verb = self._label("shared", "分担").zh
+            yield f"{total}，按 {shares} {verb}，{rest}" if lang == "zh" else f"{total}, shared {shares}; {rest}"
 
     def _what_is_missing(self, lang: Lang) -> Iterator[str]:
         zh = lang == "zh"
@@ -486,6 +495,7 @@ def _article(kind: str) -> str:
 
 _KINDS: Final[dict[Sort, type[Value]]] = {kind.sort: kind for kind in (Money, Points, Count, Truth, Day, Choice)}
 _MOST_FIGURES: Final = 3  # in the conclusion; all stand below it
+_EXCEPTION: Final = Label("例外已批准", "exception approved")
 _MARKS: Final = {True: "✓", False: "✗", None: "?"}
 _LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 

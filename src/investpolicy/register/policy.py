@@ -164,6 +164,13 @@ class Policy:
             labels = {one.text.label.zh: one for one in self.provisions.values()}
             if short in labels:
                 return labels[short]
+            recorded = {one: one for one in self.text.provisions} | {
+                text.label.zh: one for one, text in self.text.provisions.items()
+            }
+            if short in recorded and self.text.provisions[recorded[short]].rule is None:
+                what = "is recorded as a fact, without a rule: there is nothing to decide"
+                hint = f"investpolicy show {self.id} {recorded[short]} says what it is"
+                raise UnknownNameError(Problem(f"{self.text.prefix}.{recorded[short]}", what, hint))
             raise UnknownNameError(not_known(f"provision of {self.id}", name, [*self.provisions, *labels]))
         return cast(Provision, found)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final, cast
 
-from investpolicy.algebras.text import show_money
+from investpolicy.algebras.text import show, show_money
 from investpolicy.errors import PolicyError
+from investpolicy.models import Model, label_of
 from investpolicy.register import paths
 from investpolicy.register.composing import Patch
 from investpolicy.register.documents import PolicyText
@@ -27,6 +28,7 @@ from investpolicy.schedules import (
     Tier,
     Unlimited,
 )
+from investpolicy.values.formula import Value
 from investpolicy.values.label import Label, Labelled, Lang
 from investpolicy.values.money import Money
 from investpolicy.values.shares import Remainder
@@ -87,7 +89,27 @@ def _schedule_words(value: Any, lang: Lang) -> str:
             kind += ("，" if zh else ", ") + _PARTIAL[value.partial_step].of(lang)
         brackets = ("，" if zh else ", ").join(_bracket_words(one, lang) for one in value.brackets)
         return f"{kind}（{base}）：{brackets}" if zh else f"{kind} on {base}: {brackets}"
+    if isinstance(value, Model):
+        return _model_words(value, lang)
+    if isinstance(value, Value):
+        return show(value.raw, value.sort, lang)
     return str(value)
+
+
+def _model_words(value: Model, lang: Lang) -> str:
+    """A group of terms, each with its label; what is not set is left out."""
+    zh = lang == "zh"
+    words: list[str] = []
+    for name, field in type(value).model_fields.items():
+        own = getattr(value, name)
+        if own is not None and own != () and name != "kind":
+            label = label_of(field).of(lang)
+            words.append(f"{label} {term_words(own, lang)}" if label else term_words(own, lang))
+    kind = str(getattr(value, "kind", ""))
+    inside = ("，" if zh else ", ").join(words)
+    if not (kind and inside):
+        return kind or inside
+    return f"{kind}（{inside}）" if zh else f"{kind} ({inside})"
 
 
 def _bracket_words(bracket: Edges, lang: Lang) -> str:

@@ -8,9 +8,9 @@ from investpolicy.models import MoneyField, required
 from investpolicy.outcomes import Award, award
 from investpolicy.rules.rule import Rule
 from investpolicy.rules.terms import Terms
-from investpolicy.values.formula import maximum, minimum, named, where
+from investpolicy.values.formula import minimum, named, where
 from investpolicy.values.label import Label
-from investpolicy.values.money import NOTHING, Money
+from investpolicy.values.money import Money
 from investpolicy.values.ratio import Ratio
 
 
@@ -39,7 +39,7 @@ def association_support(facts: AssociationSupport, terms: AssociationSupportTerm
     amount = terms.support(facts, first)
     for other in others:
         amount = where(facts.purpose.is_in((other,)), terms.support(facts, other), amount)
-    left = named("left_in_pool", maximum(terms.pool - facts.paid_of_pool, NOTHING))
+    left = named("left_in_pool", terms.pool.left_after(facts.paid_of_pool))
     return award(
         minimum(named("for_purpose", amount), left),
         at_most=left,

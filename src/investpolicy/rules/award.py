@@ -13,9 +13,9 @@ from investpolicy.outcomes import Award, award
 from investpolicy.rules.rule import Rule
 from investpolicy.rules.terms import Terms
 from investpolicy.schedules import Cap, Measure, Measured, Scale
-from investpolicy.values.formula import maximum, minimum, named
+from investpolicy.values.formula import minimum, named
 from investpolicy.values.label import Label, Labelled
-from investpolicy.values.money import NOTHING, Money
+from investpolicy.values.money import Money
 from investpolicy.values.truth import Truth
 
 
@@ -60,7 +60,7 @@ class CapTerms(Terms):
 
     def left_under_cap(self, project: Measured, paid: Money) -> Money:
         """What the cap leaves after what was already paid; never below zero."""
-        return named("left_under_cap", maximum(named("cap", self.cap.amount(project)) - paid, NOTHING))
+        return named("left_under_cap", named("cap", self.cap.amount(project)).left_after(paid))
 
 
 class AwardTerms(CapTerms, ScaleTerms, ThresholdTerms):

@@ -34,6 +34,7 @@ def index_sharing(facts: SharedIndex, terms: MoveSharingTerms) -> Split:
 
 
 LABELS = {
+    "shared": Label("分享", "shared"),
     "first_place_unsuitable": Label("首谈地条件难以满足项目", "the first place can not meet the project's needs"),
     "office_assessed": Label("领导小组办公室已评估", "assessed by the office"),
     "move_arranged": Label("领导小组办公室已安排流转", "move arranged by the office"),

@@ -16,7 +16,8 @@ from investpolicy.values.label import Label
 class Rule:
     """A rule: ``function(facts, terms)`` answers one record.
 
-    ``labels`` names every condition, step, figure and party of its outcome. ``folds`` says whether it also runs on
+    ``labels`` names every condition, step, figure and party of its outcome; ``met``, ``not_met`` and ``exception``
+    are what a check concludes, where it has its own words. ``folds`` says whether it also runs on
     symbols, so that columns, proofs and formulas in words come of it; a process rule reasons over dates and lists and
     is decided on records only.
     """

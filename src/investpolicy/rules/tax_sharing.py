@@ -15,9 +15,9 @@ from investpolicy.rules.index_sharing import LABELS, MoveSharingTerms
 from investpolicy.rules.rule import Rule
 from investpolicy.rules.terms import OPEN
 from investpolicy.schedules import Open
-from investpolicy.values.formula import any_of, maximum, named, not_
+from investpolicy.values.formula import any_of, named, not_
 from investpolicy.values.label import Label, Labelled
-from investpolicy.values.money import NOTHING, Money
+from investpolicy.values.money import Money
 from investpolicy.values.shares import Shares
 from investpolicy.values.truth import Truth
 
@@ -76,7 +76,7 @@ class TaxSharingTerms(MoveSharingTerms):
                 taxes = facts.taxes
         match self.rebates:
             case Rebates.NET:
-                return named("net_of_rebates", maximum(taxes - facts.rebates, NOTHING))
+                return named("net_of_rebates", taxes.left_after(facts.rebates))
             case _:
                 return taxes
 

@@ -10,7 +10,7 @@ from investpolicy.errors import KindError, Problem
 from investpolicy.values import text
 from investpolicy.values.count import Count
 from investpolicy.values.curve import Curve
-from investpolicy.values.formula import Sort, hold, operate
+from investpolicy.values.formula import Sort, hold, maximum, operate
 from investpolicy.values.ordered import Ordered
 from investpolicy.values.ratio import Ratio
 from investpolicy.values.rounding import TO_FEN, Line, Rounding
@@ -148,6 +148,12 @@ class Money(Ordered):
             return money
         b = self.same_kind(other, "subtract")
         return Money.of_raw(operate("subtract", "money", (a, b), ("money", "money")))
+
+    def left_after(self, paid: Money) -> Money:
+        """What is left of this amount after ``paid``; never below zero."""
+        if paid.__class__ is Money and paid._v == 0 and self._v.__class__ is int and self._v >= 0:
+            return self  # the common case, without a detour
+        return maximum(self - paid, NOTHING)
 
     def __neg__(self) -> Money:
         return NOTHING - self

@@ -57,6 +57,12 @@ class Truth(Value):
         return ("true" if self._v else "false") if self.is_known else "unknown"
 
 
+def yes_or_no(written: str) -> bool | str:
+    """True or False for 是, 否, yes, no and the like; any other text as it is."""
+    word = text.plain(written).lower()
+    return True if word in _YES else False if word in _NO else written
+
+
 _YES: Final = frozenset(("true", "yes", "是", "有", "√"))
 _NO: Final = frozenset(("false", "no", "否", "无", "×"))
 TRUE: Final[Truth] = Truth.of_raw(True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Final, NamedTuple
 
-from investpolicy.calendars import PeriodStatus, Unit, check_periods, periods
+from investpolicy.calendars import Period, PeriodStatus, Unit, check_periods, periods
 from investpolicy.errors import Problem
 from investpolicy.facts.events import ActivityLog, MeetingLog, MissedReason
 from investpolicy.models import CountField, outside_rules, required
@@ -81,15 +81,26 @@ def cadence_of(
     if held_on is None or missing:
         return Cadence(Truth.unknown(*missing), _excusable(terms), (), {})
     of = periods(first.date, asked_on.date, terms.unit, int(terms.every)) if bool(first <= asked_on) else ()
-    results = check_periods(held_on, of, asked_on.date, {one.day: one.reason for one in reasons})
+    # what is due from the midst of a period on leaves that period out, and the reasons of its days with it
+    (begun,) = periods(first.date, first.date, terms.unit, partial_first=True)
+    left_out = [one for one in reasons if one.day in begun and not any(one.day in period for period in of)]
+    reasons_by_day = {one.day: one.reason for one in reasons if one not in left_out}
+    results = check_periods(held_on, of, asked_on.date, reasons_by_day)
     by_status = {status: [one for one in results if one.status is status] for status in PeriodStatus}
     missed, excepted = by_status[PeriodStatus.MISSED], by_status[PeriodStatus.EXCEPTED]
     notes = tuple(Label(one.explain("zh"), one.explain("en")) for one in results if one.status is not PeriodStatus.HELD)
     return Cadence(
         FALSE if missed or excepted else TRUE,
         TRUE if terms.reasons_except and excepted and not missed else FALSE,
-        notes or (_NONE_BEGUN if not results else _ALL_HELD,),
+        (*(notes or (_NONE_BEGUN if not results else _ALL_HELD,)), *(_left_out(one, begun) for one in left_out)),
         {"periods": Count(len(results)), **{status.value: Count(len(by_status[status])) for status in PeriodStatus}},
+    )
+
+
+def _left_out(one: MissedReason, begun: Period) -> Label:
+    return Label(
+        f"{begun.name('zh')}：期中起算，不计该期，{one.day} 的原因不用",
+        f"{begun.name('en')}: begun in its midst and left out, and so is the reason of {one.day}",
     )
 
 
@@ -139,22 +150,27 @@ _LOG: Final = "activity_log.held_on"
 _ALL_HELD: Final = Label("各期均已开展", "held in every period")
 _NONE_BEGUN: Final = Label("起算日期之后尚无完整周期", "no whole period has begun since")
 
+_EXCEPTION: Final = {"exception": Label("有因未开展，原因在案", "missed, with a reason on record")}
 COUNT_LABELS: Final = {"periods": Label("周期数", "periods")} | {
     one.value: Label(f"{one.label.zh}的周期", f"periods {one.label.en}") for one in PeriodStatus
 }
-LABELS: Final = COUNT_LABELS | {"each_period": Label("每期均已开展", "held in each period that is over")}
+LABELS: Final = COUNT_LABELS | _EXCEPTION | {"each_period": Label("每期均已开展", "held in each period that is over")}
 _WHO: Final = {
     "head": Label("组长例会", "meetings of the head"),
     "deputy": Label("副组长例会", "meetings of the deputy"),
 }
-MEETING_LABELS: Final = {
-    "head": Label("组长按期召开例会", "the head met in each period"),
-    "deputy": Label("副组长按期召开例会", "the deputy met in each period"),
-} | {
-    f"{who}_{name}": Label(f"{one.zh}：{label.zh}", f"{one.en}: {label.en}")
-    for who, one in _WHO.items()
-    for name, label in COUNT_LABELS.items()
-}
+MEETING_LABELS: Final = (
+    _EXCEPTION
+    | {
+        "head": Label("组长按期召开例会", "the head met in each period"),
+        "deputy": Label("副组长按期召开例会", "the deputy met in each period"),
+    }
+    | {
+        f"{who}_{name}": Label(f"{one.zh}：{label.zh}", f"{one.en}: {label.en}")
+        for who, one in _WHO.items()
+        for name, label in COUNT_LABELS.items()
+    }
+)
 
 RULE = Rule(name="cadence", function=cadence, facts=ActivityLog, terms=CadenceTerms, labels=LABELS, folds=False)
 FROM_YEAR_RULE = Rule(

@@ -69,6 +69,8 @@ def classify(facts: ProjectPool, terms: ClassifyTerms) -> Totals:
     Where it is asked for, how many are mature and larger and have not ended, and which: the reserve list.
     """
     projects = facts.projects
+    if projects is None:
+        return Totals({"projects": Count.unknown("project_pool.projects")})
     figures: dict[str, Written] = {"projects": Count(len(projects))}
     figures |= _by_class("chain", [one.chain for one in projects])
     figures |= _by_class("region", [one.region for one in projects])

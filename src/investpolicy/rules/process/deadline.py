@@ -18,6 +18,7 @@ from investpolicy.rules.rule import Rule
 from investpolicy.rules.terms import OPEN, Terms
 from investpolicy.values.day import Day
 from investpolicy.values.label import Label, Labelled
+from investpolicy.values.truth import Truth
 
 
 class ReceiptDay(Labelled):
@@ -109,7 +110,7 @@ def last_day(submission: Submission, terms: WorkingDayTerms, calendar: WorkingCa
     if missing := received.missing | terms.missing_for_a_day:
         return LastDay(Day.unknown(*missing))
     if not bool(received.happened):
-        return LastDay(Day.not_yet())
+        return LastDay(Day.not_yet(), () if relied_on is submission else (_AWAITED,))
     came = (one for one in submission.receipts if is_told(one.received_on))
     counted = terms.count(tuple(_moment(one) for one in came), calendar)
     lines = zip(counted.explain("zh").splitlines(), counted.explain("en").splitlines(), strict=True)
@@ -117,6 +118,15 @@ def last_day(submission: Submission, terms: WorkingDayTerms, calendar: WorkingCa
     if counted.missing == ("received_at",):
         return LastDay(Day.unknown(f"{relied_on.fact_name}.received_at"), notes)
     return LastDay(counted.last, notes)
+
+
+def _received(submission: Submission, terms: WorkingDayTerms) -> Truth:
+    """Whether that came from which the limit runs; unknown while a correction is awaited."""
+    relied_on = terms.relied_on(submission)
+    received = relied_on.received_on
+    if relied_on is not submission and received.is_known and not bool(received.happened):
+        return Truth.unknown(f"{relied_on.fact_name}.received_on")
+    return received.happened
 
 
 def _moment(one: Submission | Correction) -> date:
@@ -127,19 +137,20 @@ def _moment(one: Submission | Correction) -> date:
 def working_day_limit(facts: Receipt, terms: WorkingDayTerms) -> Deadline:
     """The last day for what was received, and whether it was done by then."""
     last, notes = last_day(facts, terms, calendar_of(facts.further_notices))
-    return Deadline(last, facts.done_on, {"received": terms.relied_on(facts).received_on.happened}, notes)
+    return Deadline(last, facts.done_on, {"received": _received(facts, terms)}, notes)
 
 
 def service_card_limit(facts: CardSubmission, terms: WorkingDayTerms) -> Deadline:
     """The last day for a submission of a project whose service card was issued by the day of receipt."""
     last, notes = last_day(facts, terms, calendar_of(facts.further_notices))
     conditions = {
-        "received": terms.relied_on(facts).received_on.happened,
+        "received": _received(facts, terms),
         "holds_card": facts.card_issued_on <= facts.received_on,
     }
     return Deadline(last, facts.done_on, conditions, notes)
 
 
+_AWAITED: Final = Label("补正尚未收到，期限自收到补正起算", "a correction is awaited: the limit runs from its receipt")
 LABELS: Final = {
     "received": Label("已收到", "received"),
     "last_day": Label("届满日", "last day"),

@@ -1,7 +1,8 @@
 """Dispatching major projects every half month (半月调度): MY22.dispatch.
 
 A due day is kept by a dispatch after the due day before it and up to the day itself, both moved where they fall on
-holidays. It is due while the project has not started construction, once a whole half month lies behind its record.
+holidays. It is due while the project has neither started construction nor ended, once a whole half
+month lies behind its record.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def dispatch(facts: ProjectDispatch, terms: DispatchTerms) -> Check:
 
 
 def _due_days(facts: ProjectDispatch, terms: DispatchTerms) -> Iterator[Due]:
-    """The due days that a whole half month lies behind, and the next one; none after construction start."""
+    """The due days that a whole half month lies behind, and the next one; none after construction start or the end."""
     life, asked_on = facts.life, facts.asked_on.date
     if not is_told(life.information_on):
         return
@@ -107,10 +108,11 @@ def _due_days(facts: ProjectDispatch, terms: DispatchTerms) -> Iterator[Due]:
     for before, one in pairwise(due_day(day, terms.on_holiday, calendar) for day in planned):
         last = one.day or one.planned  # without its notice it may be later
         started = life.started_on <= Day(last) if life.started_on.is_known else life.reached(Stage.STARTED, Day(last))
-        if started.raw is True:
+        done = any_of(started, life.reached(Stage.ENDED, Day(last)))
+        if done.raw is True:
             return
         held = tuple(day for day in dispatched if before.day and before.day < day <= last)
-        yield Due(one, held, any_of(TRUE if held else FALSE, not_(_is_over(one, asked_on)), started))
+        yield Due(one, held, any_of(TRUE if held else FALSE, not_(_is_over(one, asked_on)), done))
         if one.planned > asked_on:
             return
 
@@ -151,7 +153,9 @@ def _lines(due: Due) -> Iterator[Label]:
 
 def _stage(facts: ProjectDispatch) -> Label:
     """The last stage that the project is known to have reached."""
-    reached = [one for one in STAGES if is_told(day := facts.life.day_of(one)) and bool(day <= facts.asked_on)]
+    reached = [
+        one for one in (*STAGES, Stage.ENDED) if is_told(day := facts.life.day_of(one)) and bool(day <= facts.asked_on)
+    ]
     zh, en = reached[-1].label if reached else ("无记录", "none on record")
     return Label(f"已到阶段：{zh}", f"stage reached: {en}")
 

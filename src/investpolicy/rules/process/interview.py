@@ -77,28 +77,34 @@ def call_in(facts: ProgressRecord, terms: CallInTerms) -> Check:
     reasons = (stalled.truth, facts.pushed_poorly)
     reason = any_of(*reasons) if terms.joined is Joined.ANY else all_of(*reasons)
     conditions = {"large_enough": terms.large_enough(facts.project), "reason": reason}
+    due = all_of(*conditions.values())
     notes = [*stalled.notes]
     if stalled.truth.raw is True:
         zh, en = f"无正当理由连续 {terms.months} 个月无进展", f"{terms.months} months in a row without progress"
         notes.append(Label(zh, en))
     if facts.pushed_poorly.raw is True:
         notes.append(Label("推进情况不力", "pushed poorly"))
-    if all_of(*conditions.values()).raw is True:
+    if due.raw is True:
         whom = facts.responsible or facts.project.park
         zh, en = (whom, whom) if whom else ("项目所在县（市、区）或园区", "the county or park of the project")
         notes.append(Label(f"由{terms.called_by.zh}约谈{zh}", f"{terms.called_by.en} calls in {en}"))
-    return Check(conditions, notes=notes, found=stalled.found)
+    if due.raw is True and stalled.truth.raw is True and stalled.run > int(terms.months):
+        zh, en = f"本轮停滞已 {stalled.run} 个月，只约谈一次", f"{stalled.run} months in this run: one call-in"
+        notes.append(Label(zh, en))
+    return Check(conditions, notes=notes, found={"call_ins": where(due, Count(1), Count(0))})
 
 
 class _Stalled(NamedTuple):
+    """Whether a run is long enough and not answered yet, its months in words, and how many calendar months it has."""
+
     truth: Truth
     notes: tuple[Label, ...]
-    found: dict[str, Count]
+    run: int = 0
 
 
 def _stalled(facts: ProgressRecord, terms: CallInTerms) -> _Stalled:
     if missing := facts.asked_on.missing | terms.months.missing:
-        return _Stalled(Truth.unknown(*missing), (), {})
+        return _Stalled(Truth.unknown(*missing), ())
     record = {one.month: one for one in facts.months}
     if terms.months_mean is MonthsMean.ROLLING:
         return _rolling(record, facts, terms)
@@ -122,7 +128,7 @@ def _calendar(record: Mapping[date, MonthOfProgress], facts: ProgressRecord, ter
     if called:
         notes.append(Label("本轮停滞已约谈，不重复约谈", "called in already for this run: not again"))
     truth = all_of(_reaches(over, asked, needed, terms), FALSE if called else TRUE)
-    return _Stalled(truth, tuple(notes), {"call_ins": _call_ins(over, asked, terms)})
+    return _Stalled(truth, tuple(notes), len(run))
 
 
 def _idle(one: MonthOfProgress) -> Truth:
@@ -161,23 +167,6 @@ def _run(record: Mapping[date, MonthOfProgress], month: date, terms: CallInTerms
     return run[::-1]
 
 
-def _call_ins(record: Mapping[date, MonthOfProgress], asked: date, terms: CallInTerms) -> Count:
-    """How many runs of the record were long enough: one call-in each, however long the run."""
-    number = length = 0
-    for period in periods(min(record), asked, Unit.MONTH) if record else ():
-        one = record.get(period.first)
-        if one is None:
-            return Count.unknown("progress_record.months")
-        if unknown := _idle(one).missing:
-            return Count.unknown(*unknown)
-        if _idle(one).raw is True:
-            length += 1
-            number += length == int(terms.months)
-        elif not (terms.proper_reason is ProperReason.PASSED_OVER and _excused(one).raw is True):
-            length = 0
-    return Count(number)
-
-
 # months since the last progress -------------------------------------------------------------------
 
 
@@ -210,7 +199,7 @@ def _rolling(record: Mapping[date, MonthOfProgress], facts: ProgressRecord, term
         notes.append(days)
     if called:
         notes.append(Label("本轮停滞已约谈，不重复约谈", "called in already for this run: not again"))
-    return _Stalled(truth, tuple(notes), {})
+    return _Stalled(truth, tuple(notes))
 
 
 def _since(record: Mapping[date, MonthOfProgress], asked_on: date, terms: CallInTerms) -> _Since:
@@ -286,7 +275,9 @@ RULE = Rule(
     labels={
         "large_enough": Label("达到项目门槛", "large enough"),
         "reason": Label("有约谈事由", "there is a reason to call in"),
-        "call_ins": Label("记录中应约谈次数", "call-ins due in the record"),
+        "call_ins": Label("截至日期应约谈次数", "call-ins due on the day asked about"),
+        "met": Label("应约谈", "to be called in"),
+        "not_met": Label("无须约谈", "no call-in is due"),
     },
     folds=False,
 )
@@ -334,6 +325,8 @@ QUARTERLY_RULE = Rule(
         "called_in": Label("进展不佳的已约谈", "called in where progress is poor"),
         "deducted": Label("进展不佳的已扣分", "points deducted where progress is poor"),
         "deduction": Label("应扣分", "points to deduct"),
+        "met": Label("无须约谈，或已约谈并扣分", "no call-in is due, or it was held and the points deducted"),
+        "not_met": Label("应约谈、扣分而未办", "a call-in or deduction that is due is lacking"),
     },
     folds=False,
 )

@@ -45,7 +45,10 @@ class TripTableTerms(LedgerTerms):
 
 def team_ledger(facts: Ledger, terms: LedgerTerms) -> Totals:
     """The totals of each team over all rows, and who stands where."""
-    return Totals(_totals(facts.rows, terms, None), notes=_left_out(facts.rows, terms))
+    rows = facts.rows
+    if rows is None:
+        return _NOT_LISTED
+    return Totals(_totals(rows, terms, None), notes=_left_out(rows, terms))
 
 
 def trip_table(facts: Ledger, terms: TripTableTerms) -> Totals:
@@ -53,17 +56,20 @@ def trip_table(facts: Ledger, terms: TripTableTerms) -> Totals:
 
     While the period is not published they are of all rows, and a note says so. Where it is asked for, the points too.
     """
-    notes = _left_out(facts.rows, terms)
+    rows = facts.rows
+    if rows is None:
+        return _NOT_LISTED
+    notes = _left_out(rows, terms)
     figures: dict[str, Written]
     if not terms.period.is_known:
-        figures = _totals(facts.rows, terms, None)
+        figures = _totals(rows, terms, None)
         notes.insert(0, _NO_PERIOD)
     elif not facts.as_of.is_known:
         figures = {"entries": Count.unknown(*facts.as_of.missing)}
     else:
         last = facts.as_of.date
         period = periods(last, last, Unit.read(terms.period.raw), partial_first=True)[0]
-        figures = _totals(facts.rows, terms, (period.first, last))
+        figures = _totals(rows, terms, (period.first, last))
         notes.insert(0, Label(f"{period.name('zh')}，截至 {last}", f"{period.name('en')}, to {last}"))
     if facts.scored:
         figures |= _points(figures, terms)
@@ -113,7 +119,7 @@ def _projects(rows: Sequence[tuple[LedgerRow, Truth]]) -> Count:
     total = Count(0)
     for row, counts in rows:
         if counts.raw is not False:
-            total = total + (row.projects if counts.raw else Count.unknown(*counts.missing))
+            total = total + (row.projects if counts.raw is True else Count.unknown(*counts.missing))
     return total
 
 
@@ -144,6 +150,7 @@ def _left_out(rows: Sequence[LedgerRow], terms: LedgerTerms) -> list[Label]:
     ]
 
 
+_NOT_LISTED: Final = Totals({name: Count.unknown("ledger.rows") for name in ("entries", "projects")})
 _NO_PERIOD: Final = Label("汇总周期未公布，合计为全部记录", "the period is not published; the totals are of all rows")
 
 

@@ -10,9 +10,10 @@ from investpolicy.models import required
 from investpolicy.outcomes import Totals
 from investpolicy.rules.rule import Rule
 from investpolicy.rules.terms import Terms
-from investpolicy.values.formula import all_of, any_of, not_
+from investpolicy.values.day import Day
+from investpolicy.values.formula import all_of, any_of, not_, where
 from investpolicy.values.label import Label, Labelled
-from investpolicy.values.truth import TRUE, Truth
+from investpolicy.values.truth import FALSE, TRUE, Truth
 from investpolicy.values.written import Written
 
 
@@ -40,19 +41,20 @@ def performance(facts: AgreementPerformance, terms: PerformanceTerms) -> Totals:
     complete = facts.actual_investment >= facts.agreed_investment
     reached = _reached(facts.economic_terms)
     breach = facts.serious_breach
-    on_time = _on_time(facts.milestones)
+    on_time = _on_time(facts.milestones, facts.as_of)
     strict = facts.strictly_performed
     if not strict.is_known:
         strict = all_of(complete, reached, on_time, not_(breach))
     missed = all_of(complete, not_(reached), not_(strict))
     second, clear = missed & not_(breach), breach
-    if terms.both_apply is BreachWithCompleteInvestment.UNDETERMINED:
-        clear = breach & not_(missed)
+    both = missed & breach if terms.both_apply is BreachWithCompleteInvestment.UNDETERMINED else FALSE
+    stated = any_of(strict, second, clear & not_(both))
+    silent = Truth.unknown(NOT_STATED)
+    second, clear = where(both, silent, second), where(both, silent, clear)
     figures: dict[str, Written] = {"honour": strict, "second_round": second, "clear_out": clear}
-    stated = any_of(strict, second, clear)
     notes: list[Label] = []
     if stated.raw is False:  # the text names no outcome for this
-        stated = Truth.unknown(NOT_STATED)
+        stated = silent
         notes.append(_why(complete, reached, on_time, breach))
     return Totals(figures, {"stated": stated}, notes)
 
@@ -63,10 +65,10 @@ def _reached(economic: Sequence[EconomicTerm] | None) -> Truth:
     return all_of(TRUE, *(one.reached >= one.agreed for one in economic))
 
 
-def _on_time(milestones: Sequence[Milestone] | None) -> Truth:
+def _on_time(milestones: Sequence[Milestone] | None, as_of: Day) -> Truth:
     if milestones is None:
         return Truth.unknown("performance.milestones")
-    return all_of(TRUE, *(one.done_on <= one.due_on for one in milestones))
+    return all_of(TRUE, *(one.kept(as_of) for one in milestones))
 
 
 def _why(complete: Truth, reached: Truth, on_time: Truth, breach: Truth) -> Label:
@@ -90,7 +92,7 @@ def _why(complete: Truth, reached: Truth, on_time: Truth, breach: Truth) -> Labe
     return Label(f"{zh}，但未严重违约：原文未规定如何处置", f"{en}, but no serious breach: the text names no outcome")
 
 
-NOT_STATED: Final = "not_stated"
+NOT_STATED: Final = "terms.not_stated"  # no fact: what the document does not say
 
 RULE: Final = Rule(
     name="performance",
@@ -102,7 +104,7 @@ RULE: Final = Rule(
         "second_round": Label("投资完成但条款未达到，二次招商", "terms missed: a second round of promotion"),
         "clear_out": Label("严重违约，清退", "serious breach: clear out"),
         "stated": Label("属于原文规定的情形", "a case that the text names"),
-        NOT_STATED: Label("原文对此情形的规定", "what the text says of this case"),
+        NOT_STATED: Label("对此情形的处置", "what follows in this case"),
     },
     folds=False,
 )

@@ -45,7 +45,9 @@ def _all(listed: tuple[object, ...] | None, name: str, truths: list[Truth]) -> T
 
 def _reported(one: Official, facts: PersonnelYear, terms: PersonnelTerms) -> Truth:
     """Whether the duty report on promotion came in the year or after it."""
-    came = all_of(one.reported_on.happened, one.reported_on >= Day(date(facts.year, 1, 1)))
+    year = facts.year
+    begins = Day.unknown(f"{facts.fact_name}.year") if year is None else Day(date(year, 1, 1))
+    came = all_of(one.reported_on.happened, one.reported_on >= begins)
     return any_of(not_(one.office.is_in(terms.report)), came)
 
 

@@ -148,9 +148,14 @@ def procedure(facts: ProcedureRecord, terms: ProcedureTerms) -> Check:
     needed = {step.name: terms.needed(step, facts) for step in terms.steps}
     taken = [any_of(not_(needed[name]), day.happened) for name, day in days.items()]
     in_time = [any_of(not_(needed[name]), not_(day.happened), terms.in_time(day, facts)) for name, day in days.items()]
-    pairs = [(one.name, other.name) for one, other in product(terms.steps, terms.steps) if one.stage < other.stage]
+    pairs = [(one, other) for one, other in product(terms.steps, terms.steps) if one.stage < other.stage]
     in_order = [
-        any_of(not_(needed[one]), not_(needed[other]), not_(days[other].happened), days[one] <= days[other])
+        any_of(
+            not_(needed[one.name]),
+            not_(needed[other.name]),
+            not_(days[other.name].happened),
+            days[one.name] <= days[other.name],
+        )
         for one, other in pairs
     ]
     conditions = {"taken": all_of(*taken)}
@@ -159,6 +164,8 @@ def procedure(facts: ProcedureRecord, terms: ProcedureTerms) -> Check:
     if pairs:
         conditions["in_order"] = all_of(*in_order)
     notes = [_note(step, needed[step.name], days[step.name], facts, terms) for step in terms.steps]
+    wrong = [pair for pair, right in zip(pairs, in_order, strict=True) if right.raw is False]
+    notes += [_order_note(one, other, days) for one, other in wrong]
     return Check(conditions, notes=notes)
 
 
@@ -180,6 +187,14 @@ def _note(step: StepTerms, needed: Truth, day: Day, facts: ProcedureRecord, term
     if not needed.is_known:
         zh, en = f"{zh}（是否适用未定）", f"{en} (whether it is needed is not known)"
     return Label(f"{step.zh}：{zh}", f"{step.en}: {en}")
+
+
+def _order_note(one: StepTerms, other: StepTerms, days: dict[str, Day]) -> Label:
+    """Which step came before one that must not be later, with both days."""
+    day, later = days[one.name], days[other.name]
+    done = bool(day.happened)
+    zh = f"次序有误：{other.zh}（{later}）先于{one.zh}（{day if done else '尚未办理'}）"
+    return Label(zh, f"wrong order: {other.en} ({later}) before {one.en} ({day if done else 'not done yet'})")
 
 
 LABELS = {

@@ -71,12 +71,16 @@ class ArenaTerms(StandingsTerms):
 
 def monthly_ranking(facts: MonthlyContest, terms: StandingsTerms) -> Standings:
     """Who stands where this month, the highest score first, and how many places each has moved."""
+    if facts.contestants is None:
+        return _NOT_LISTED
     places = _moved(_table(facts.contestants, terms.ties, {}), _table(facts.previous, terms.ties, {}))
     return Standings(places, notes=_notes(facts, places))
 
 
 def arena(facts: MonthlyContest, terms: ArenaTerms) -> Standings:
     """The same, from points earned; where it is asked for, what they count at the end of the year."""
+    if facts.contestants is None:
+        return _NOT_LISTED
     each = {one.item: one.points for one in terms.earning.items} if isinstance(terms.earning, ByItem) else {}
     places = _moved(_table(facts.contestants, terms.ties, each), _table(facts.previous, terms.ties, each))
     notes = _notes(facts, places)
@@ -194,7 +198,9 @@ def _year_end(place: Placed, each: Points, step: Points) -> Label:
     return Label(f"{place.name} 计入年终：{counted}", f"{place.name} at the year's end: {counted}")
 
 
+_NOT_LISTED: Final = Standings((), {"contestants": Truth.unknown("monthly_contest.contestants")})
 _LABELS: Final = {
+    "contestants": Label("参赛单位已列明", "the contestants are listed"),
     "year_end": Label("计入年终考核的分值已定", "what a point counts at the year's end is known"),
     "points": Label("得分", "points"),
     "scores": Label("得分", "scores"),

@@ -52,6 +52,7 @@ class CountingTerms(Terms):
 class TargetTerms(CountingTerms):
     """The targets of one year. ``sizes`` are written in rising order."""
 
+    year: CountField = required("目标年度", "year of the targets")
     signed: CountField = required("新签约项目目标", "target of newly signed projects", unit="count")
     sizes: tuple[SizeTarget, ...] = required("分规模新签约目标", "targets of newly signed projects by size")
     nested: Nested = required("分规模目标是否包含", "whether larger projects count among smaller ones")
@@ -110,7 +111,14 @@ class _Goal(NamedTuple):
 
 
 def target_completion(facts: TargetYear, terms: TargetTerms) -> Totals:
-    """How far each target of the year is completed by the day told, and whether it is reached by then, exactly."""
+    """How far each target of the year is completed by the day told, and whether it is reached by then, exactly.
+
+    Work of another year counts towards no target of this one.
+    """
+    year = Count(facts.year) if facts.year else Count.unknown("year")
+    of_year = all_of(year >= terms.year, year <= terms.year)
+    if of_year.raw is False:
+        return Totals({}, {"year_of_targets": of_year}, [_of_year(terms.year)])
     signed, started, completed = (
         _number(facts, terms, stage, getattr(facts, stage.value))
         for stage in (Stage.SIGNED, Stage.STARTED, Stage.COMPLETED)
@@ -122,7 +130,8 @@ def target_completion(facts: TargetYear, terms: TargetTerms) -> Totals:
             _Goal("started", started, terms.started, "terms.started"),
             _Goal("completed", completed, terms.completed, "terms.completed"),
             _Goal("fixed_assets", facts.fixed_assets, terms.fixed_assets, "terms.fixed_assets"),
-        ]
+        ],
+        {"year_of_targets": of_year},
     )
 
 
@@ -153,10 +162,14 @@ def growth(facts: GrowthYear, terms: GrowthTerms) -> Check:
     return Check(conditions, found=found, notes=notes)
 
 
-def _totals(goals: Sequence[_Goal]) -> Totals:
+def _of_year(year: Count) -> Label:
+    return Label(f"目标是 {year} 年的，不适用于其他年度", f"the targets are those of {year}, not of another year")
+
+
+def _totals(goals: Sequence[_Goal], conditions: dict[str, Truth] | None = None) -> Totals:
     figures: dict[str, Written] = {goal.name: goal.completion for goal in goals}
     figures |= {goal.reached_name: goal.completion.at_least(Fraction(1)) for goal in goals}
-    return Totals(figures, notes=[goal.note for goal in goals])
+    return Totals(figures, conditions, [goal.note for goal in goals])
 
 
 def _growth_note(label: Label, now: Count, before: Count, rate: Completion, least: Ratio) -> Label:
@@ -165,9 +178,10 @@ def _growth_note(label: Label, now: Count, before: Count, rate: Completion, leas
         return Label(
             f"{zh}：{_zh(now)}，上年为零，增幅无从计算", f"{en}: {now}, none before, so that no growth is defined"
         )
+    grown = rate.beside(least.fraction)
     return Label(
-        f"{zh}：{_zh(now)}，上年 {_zh(before)}，增幅 {_zh(rate)}，要求 {least}",
-        f"{en}: {now}, {before} the year before, growth {rate}, required {least}",
+        f"{zh}：{_zh(now)}，上年 {_zh(before)}，增幅 {grown if rate.is_known else '未知'}，要求 {least}",
+        f"{en}: {now}, {before} the year before, growth {grown}, required {least}",
     )
 
 
@@ -241,6 +255,7 @@ _LABELS: Final = {
     "completed_reached": Label("新竣工目标已达到", "target of completed projects reached"),
     "fixed_assets_reached": Label("固定资产投资目标已达到", "target of fixed-asset investment reached"),
     "year": Label("年度", "year"),
+    "year_of_targets": Label("属于目标年度", "a record of the year of the targets"),
 }
 
 TARGET_COMPLETION: Final = Rule("target_completion", target_completion, TargetYear, TargetTerms, _LABELS, folds=False)
