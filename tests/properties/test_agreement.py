@@ -25,7 +25,18 @@ from .agree import (
 )
 from .generate import ENGINES, frame_of, model_of, referral, rows_of
 
-ALLOWED = {"__future__", "collections", "collections.abc", "dataclasses", "datetime", "decimal", "fractions", "itertools", "math", "typing"}
+ALLOWED = {
+    "__future__",
+    "collections",
+    "collections.abc",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "fractions",
+    "itertools",
+    "math",
+    "typing",
+}
 
 
 @pytest.mark.parametrize("provision", CASES)
