@@ -1,4 +1,4 @@
-"""SD.jinan-district-award, 一（一）考核奖惩: districts with outstanding results get a reward, without figures."""
+"""SD.jinan-district-award, 一、（一）: districts with outstanding results get a reward, without figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ZY.fund (九、经费保障) and SD.referral-proposal (二（一）组织领导): rules of Mianyang's measures, figures open."""
+"""ZY.fund (九、建立经费保障机制) and SD.referral-proposal (二、（一）): rules of Mianyang's measures, figures open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SD.jinan-district-award (一（一）考核奖惩): the mechanism, with terms that a user supplies."""
+"""SD.jinan-district-award (一、（一）): the mechanism, with terms that a user supplies."""
 
 from __future__ import annotations
 
