@@ -38,7 +38,7 @@ def test_the_number_is_open() -> None:
     assert (decision.status, decision.missing) == ("undetermined", ("terms.quota",))
     assert decision.figures == {"leads": Count(1)}
     assert decide(REPORT, [], carries_targets=True).status == "met", "it does not bind who carries targets"
-    assert decision.citation.section == "二、（一）加强领导，形成合力"
+    assert decision.citation.section == "二、（一）招商引资作为一号工程"
 
 
 @pytest.mark.parametrize(("quota", "status"), [(1, "met"), (2, "met"), (3, "not_met")])

@@ -38,7 +38,7 @@ def test_shares_given_split_each_item_and_add_up() -> None:
     }
     assert "税收留成：按 飞出地 4 : 飞入地 6 分享" in decision.explain()
     assert "part of 税收留成 · 飞出地: CNY 40" in decision.explain("en")
-    assert decision.citation.section == "二、（三）不断创新招商引资方式方法"
+    assert decision.citation.section == "二、（三）创新招商引资方式方法"
     assert ip.verify(decision.to_json()).ok
 
 

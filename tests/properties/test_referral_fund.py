@@ -1,4 +1,4 @@
-"""SD.jinan-referral-fund (一（四）优惠政策) and JN19.referral-reward (济政办发〔2019〕15号)."""
+"""SD.jinan-referral-fund (一、（四）招商引资优惠政策) and JN19.referral-reward (济政办发〔2019〕15号)."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_1_yi_of_fixed_assets() -> None:
     assert decide(PER_MILLE).amount == ip.Money.wan(50)
     assert decide(JINAN).amount == ip.Money.wan(50)
     assert decide(REPORT).outcome.failed == ()
-    assert decide(REPORT).citation.section == "一（四）优惠政策"
+    assert decide(REPORT).citation.section == "一、（四）招商引资优惠政策"
 
 
 def test_6_per_cent_of_what_arrived_for_a_foreign_project() -> None:
