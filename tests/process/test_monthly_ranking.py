@@ -96,8 +96,8 @@ def test_pooled_places_are_refused() -> None:
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        ({"contestants": [{"name": "甲区"}] * 2}, "contestants.1.name: '甲区' stands twice; give each one row"),
-        ({"previous": [{"score": 3}]}, "previous.0.name: is empty; write the name"),
+        ({"contestants": [{"name": "甲区"}] * 2}, "contestants.1.name: '甲区' stands twice; keep one of the two"),
+        ({"previous": [{"score": 3}]}, "previous.0.name: has no name; write one"),
         ({"month": "2018年7月"}, "month: '2018年7月' is no month; write such as 2022-05"),
     ],
 )  # fmt: skip

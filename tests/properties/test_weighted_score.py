@@ -281,8 +281,8 @@ def test_faults_of_a_record_are_told_together() -> None:
     assert str(refused.value).splitlines() == [
         "items.0: 1 is told in 2 ways; keep one: achieved; done and target; done_amount and target_amount",
         "items.0.done: -1分 is below zero; write a number of 0 or more",
-        "items.1.name: an item without a name; name it as the terms do",
-        "items.2.name: 1 is listed twice; keep one of the two",
+        "items.1.name: has no name; write one",
+        "items.2.name: '1' stands twice; keep one of the two",
     ]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR
 from typing import ClassVar
 
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts
+from investpolicy.facts.checks import calendar_year
 from investpolicy.models import DayField, MoneyField, TruthField, labelled, outside_rules
 from investpolicy.values.label import Label
 
@@ -42,8 +42,7 @@ class HonouringBudget(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """A year that is none, and a payment later than the day the record is told on."""
-        if self.year and not MINYEAR <= self.year <= MAXYEAR:
-            yield Problem("year", f"{self.year} is no calendar year", "write the year with four digits")
+        yield from calendar_year(self.year or None)
         for place, one in enumerate(self.payments or ()):
             if self.as_of.is_known and one.paid_on.is_known and bool(one.paid_on.happened & (one.paid_on > self.as_of)):
                 what = f"paid on {one.paid_on}, after {self.as_of}, the day of the record"

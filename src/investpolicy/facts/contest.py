@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import ClassVar
 
 from investpolicy.errors import Problem, ValueTextError
 from investpolicy.facts.base import Facts
+from investpolicy.facts.checks import named_once
 from investpolicy.models import CountField, DayField, MoneyField, PointsField, TruthField, labelled, outside_rules
 from investpolicy.values.label import Label
 from investpolicy.values.text import day_of
@@ -65,16 +66,7 @@ class MonthlyContest(Facts):
         except ValueTextError:
             yield Problem("month", f"{self.month!r:.40} is no month", "write such as 2022-05")
         for where in ("contestants", "previous"):
-            yield from name_problems(where, [one.name for one in getattr(self, where) or ()])
-
-
-def name_problems(where: str, names: Sequence[str]) -> Iterator[Problem]:
-    """Names that are empty or stand twice."""
-    for place, name in enumerate(names):
-        if not name.strip():
-            yield Problem(f"{where}.{place}.name", "is empty", "write the name")
-        elif name in names[:place]:
-            yield Problem(f"{where}.{place}.name", f"{name!r} stands twice", "give each one row")
+            yield from named_once(where, (one.name for one in getattr(self, where) or ()))
 
 
 class LedgerRow(Facts):

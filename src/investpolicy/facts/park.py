@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR
 from typing import ClassVar
 
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts
+from investpolicy.facts.checks import calendar_year
 from investpolicy.facts.project import Project
 from investpolicy.models import CountField, MoneyField, PointsField, labelled, outside_rules, part
 from investpolicy.values.label import Label
@@ -64,8 +64,7 @@ class ParkYear(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """A year that is none."""
-        if self.year and not MINYEAR <= self.year <= MAXYEAR:
-            yield Problem("year", f"{self.year} is no calendar year", "write the year with four digits")
+        yield from calendar_year(self.year or None)
 
 
 class CityYear(Facts):

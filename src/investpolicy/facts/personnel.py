@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR
 from typing import Annotated, ClassVar
 
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts, one_of
+from investpolicy.facts.checks import calendar_year
 from investpolicy.models import ChoiceField, DayField, TruthField, labelled, outside_rules
 from investpolicy.values.label import Label, Labelled
 
@@ -81,8 +81,7 @@ class PersonnelYear(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """A year that is none, and a post that two were chosen for."""
-        if self.year is not None and not MINYEAR <= self.year <= MAXYEAR:
-            yield Problem("year", f"{self.year} is no calendar year", "write the year with four digits")
+        yield from calendar_year(self.year)
         for number, one in enumerate(self.appointments or ()):
             chosen = [candidate.name for candidate in one.candidates if candidate.chosen.raw is True]
             if len(chosen) > 1:

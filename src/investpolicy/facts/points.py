@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR
 from fractions import Fraction
 from typing import Annotated, ClassVar
 
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts, one_of
+from investpolicy.facts.checks import calendar_year, named_once
 from investpolicy.models import ChoiceField, DayField, MoneyField, PointsField, TruthField, labelled, outside_rules
 from investpolicy.values.formula import maximum
 from investpolicy.values.label import Label, Labelled
@@ -91,12 +91,7 @@ class AssessedUnit(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """An item that stands there twice, or has no name."""
-        names = [one.name for one in self.items]
-        for place, name in enumerate(names):
-            if not name:
-                yield Problem(f"items.{place}.name", "an item without a name", "name it as the terms do")
-            elif name in names[:place]:
-                yield Problem(f"items.{place}.name", f"{name} is listed twice", "keep one of the two")
+        yield from named_once("items", (one.name for one in self.items))
 
 
 class Adjustment(Facts):
@@ -198,5 +193,4 @@ class LeadRecord(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """A year that is none."""
-        if self.year and not MINYEAR <= self.year <= MAXYEAR:
-            yield Problem("year", f"{self.year} is no calendar year", "write the year with four digits")
+        yield from calendar_year(self.year or None)

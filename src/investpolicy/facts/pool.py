@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts
-from investpolicy.facts.contest import name_problems
+from investpolicy.facts.checks import named_once
 from investpolicy.facts.life import ProjectLife
 from investpolicy.models import ChoiceField, DayField, MoneyField, labelled, outside_rules, part
 from investpolicy.values.label import Label
@@ -39,7 +39,7 @@ class ProjectPool(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """Projects without a name or named twice."""
-        yield from name_problems("projects", [one.name for one in self.projects or ()])
+        yield from named_once("projects", (one.name for one in self.projects or ()))
 
 
 class IndustryProject(Facts):

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts
+from investpolicy.facts.checks import named_once
 from investpolicy.models import CountField, DayField, MoneyField, PointsField, TruthField, labelled, outside_rules, part
 from investpolicy.values.label import Label
 from investpolicy.values.shares import Shares
@@ -116,9 +117,4 @@ class EnclaveAgreement(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """An item that stands there twice, or has no name."""
-        names = [one.name for one in self.items]
-        for place, name in enumerate(names):
-            if not name:
-                yield Problem(f"items.{place}.name", "an item without a name", "name what is shared")
-            elif name in names[:place]:
-                yield Problem(f"items.{place}.name", f"{name} is listed twice", "keep one of the two")
+        yield from named_once("items", (one.name for one in self.items))

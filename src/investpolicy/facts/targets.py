@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from investpolicy.calendars import Unit
 from investpolicy.errors import Problem
 from investpolicy.facts.base import Facts, one_of
+from investpolicy.facts.checks import calendar_year
 from investpolicy.facts.project import Project
 from investpolicy.models import ChoiceField, CountField, DayField, MoneyField, labelled, outside_rules, part
 from investpolicy.values.label import Label
@@ -51,7 +52,7 @@ class TargetYear(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """Counts beside a list, and more large projects than smaller ones."""
-        yield from year_problems(self.year)
+        yield from calendar_year(self.year or None)
         if self.year and self.as_of.is_known and bool(self.as_of.happened) and self.as_of.date < date(self.year, 1, 1):
             yield Problem("as_of", f"{self.as_of} is before the year {self.year}", "write a day of the year or later")
         told = [name for name in ("signed", "started", "completed") if getattr(self, name).is_known]
@@ -92,7 +93,7 @@ class GrowthYear(Facts):
     @outside_rules
     def contradictions(self) -> Iterator[Problem]:
         """Counts beside a list."""
-        yield from year_problems(self.year)
+        yield from calendar_year(self.year or None)
         told = [name for name, _, _ in self.value_fields() if name != "as_of" and getattr(self, name).is_known]
         yield from list_problems(self.projects, told)
 
@@ -126,12 +127,6 @@ class CarrierPeriod(Facts):
     carrier: CarrierFigures = part("载体单位完成情况", "what the carrier has done", CarrierFigures)
     others: tuple[CarrierFigures, ...] = labelled("其他载体单位", "the other carriers", default=())
     scored: bool = labelled("计分", "with points", default=False)
-
-
-def year_problems(year: int) -> Iterator[Problem]:
-    """A year that is none."""
-    if year and not MINYEAR < year < MAXYEAR:
-        yield Problem("year", f"{year} is no calendar year", "write the year with four digits")
 
 
 def list_problems(projects: Sequence[Project] | None, told: Sequence[str]) -> Iterator[Problem]:
