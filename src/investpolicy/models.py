@@ -72,9 +72,13 @@ else:
     ChoiceField = Choice
 
 
-def labelled(zh: str, en: str, *synonyms: str, default: Any = None, **more: Any) -> Any:
-    """A model field with its label in two languages and the other headers that offices write for it."""
-    return Field(default, title=zh, description=en, json_schema_extra={"synonyms": list(synonyms), **more})
+def labelled(zh: str, en: str, *synonyms: str, also: str = "", default: Any = None, **more: Any) -> Any:
+    """A model field with its label in two languages and the other headers that offices write for it.
+
+    ``also`` holds more of them, parted by spaces.
+    """
+    every = [*synonyms, *also.split()]
+    return Field(default, title=zh, description=en, json_schema_extra={"synonyms": every, **more})
 
 
 def part(zh: str, en: str, kind: Callable[[], Any]) -> Any:

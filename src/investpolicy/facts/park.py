@@ -23,7 +23,11 @@ class Place(Facts):
     fact_name: ClassVar[str] = "place"
     kind_label: ClassVar[Label] = Label("名次", "place")
 
-    rank: CountField = labelled("名次", "rank", "排名", "综合考核名次", "位次")
+    rank: CountField = labelled(
+        "名次",
+        "rank",
+        also="排名 综合考核名次 位次 考核名次 考核排名 综合排名 综合名次 考核位次",
+    )
     tied: CountField = labelled("并列数", "number tied")
     dense: CountField = labelled("密集名次", "dense rank")
     in_tie: CountField = labelled("并列内次序", "order among those tied")
@@ -53,7 +57,11 @@ class ParkYear(Facts):
     id: str = labelled("园区编号", "park id", default="")
     year: int = labelled("年度", "year", "考核年度", default=0)
     projects: tuple[Project, ...] | None = labelled("项目清单", "projects", default=None)
-    score: PointsField = labelled("综合考核得分", "comprehensive assessment score", "考核得分", "得分")
+    score: PointsField = labelled(
+        "综合考核得分",
+        "comprehensive assessment score",
+        also="考核得分 得分 综合得分 考核总分 综合考核分数 考核分数",
+    )
     qualifying: CountField = labelled("符合条件的项目数", "number of qualifying projects", "符合条件项目数")
     winning: CountField = labelled("获奖项目数", "projects among the winners")
     winners: CountField = labelled("获奖园区数", "number of winning parks")

@@ -86,43 +86,96 @@ class Project(Facts):
     fact_name: ClassVar[str] = "project"
     kind_label: ClassVar[Label] = Label("项目", "project")
 
-    name: str = labelled("项目名称", "project name", "项目", "名称", default="")
-    id: str = labelled("项目编号", "project id", "项目代码", "统一项目代码", default="")
-    place: ChoiceField = labelled("建设地点", "place", "落地地点", "项目所在地", "建设地址")
+    name: str = labelled(
+        "项目名称",
+        "project name",
+        also="项目 名称 招商项目 招商项目名称 签约项目 签约项目名称 项目全称",
+        default="",
+    )
+    id: str = labelled(
+        "项目编号",
+        "project id",
+        also="项目代码 统一项目代码 项目编码 项目序列号 备案号 项目备案号",
+        default="",
+    )
+    place: ChoiceField = labelled(
+        "建设地点",
+        "place",
+        also="落地地点 项目所在地 建设地址 项目建设地点 项目地点 落户地点 建设位置 所在区县 所属区县 "
+        "所在县区 县市区 区县 落地区县",
+    )
     locality_kind: Annotated[ChoiceField, one_of(LocalityKind)] = labelled("承接地类型", "kind of locality", "落地类型")
     park: str = labelled("所属园区", "park", "落地园区", default="")
     sector: Annotated[ChoiceField, one_of(Sector)] = labelled(
-        "行业门类", "section of industry (GB/T 4754)", "行业", "国民经济行业"
+        "行业门类",
+        "section of industry (GB/T 4754)",
+        also="行业 国民经济行业 所属行业 行业类别 行业分类 国民经济行业门类",
     )
     sector_code: str = labelled("行业代码", "industry code (GB/T 4754)", default="")
     capital_origin: Annotated[ChoiceField, one_of(CapitalOrigin)] = labelled(
-        "资本来源", "origin of capital", "资金来源", "内外资"
+        "资本来源", "origin of capital", "资金来源", "内外资", "资本性质", "投资来源"
     )
     agreed_investment: MoneyField = labelled(
-        "协议投资额", "agreed investment", "协议总投资", "签约金额", "协议投资", "投资额", "计划总投资"
+        "协议投资额",
+        "agreed investment",
+        also="协议总投资 签约金额 协议投资 投资额 计划总投资 协议总投资额 协议投资金额 合同投资额 合同投资 "
+        "签约投资额 计划投资额 计划投资 总投资 总投资额 项目总投资 项目投资额 项目投资总额 投资总额 "
+        "投资规模 协议金额",
     )
     actual_investment: MoneyField = labelled(
-        "实际投资额", "actual investment", "实际完成投资", "实际投资", "累计完成投资"
+        "实际投资额",
+        "actual investment",
+        also="实际完成投资 实际投资 累计完成投资 实际完成投资额 完成投资 完成投资额 已完成投资 "
+        "已完成投资额 累计投资 累计完成投资额 实际投入",
     )
     fixed_asset_investment: MoneyField = labelled(
-        "固定资产投资额", "fixed-asset investment", "固定资产投资", "形成固定资产投资额"
+        "固定资产投资额",
+        "fixed-asset investment",
+        also="固定资产投资 形成固定资产投资额 固投 固投额 固定资产投入 固定资产投资完成额 完成固定资产投资",
     )
     foreign_capital_arrived: MoneyField = labelled(
-        "实际到位外资", "foreign capital arrived", "到位外资", "实际利用外资"
+        "实际到位外资",
+        "foreign capital arrived",
+        also="到位外资 实际利用外资 外资到位 外资到位额 实到外资 利用外资 实际使用外资",
     )
     paid_in_capital: MoneyField = labelled("实缴注册资本", "paid-in registered capital", "实缴资本")
     planned_fixed_assets: MoneyField = labelled(
         "计划固定资产投资额", "planned fixed-asset investment", "计划固定资产投资"
     )
-    arrived_funds: MoneyField = labelled("实际到位资金", "funds actually arrived", "到位资金")
+    arrived_funds: MoneyField = labelled(
+        "实际到位资金",
+        "funds actually arrived",
+        also="到位资金 已到位资金 资金到位 资金到位额 到位资金额 实到资金 到账资金 累计到位资金",
+    )
     foreign_fixed_assets: MoneyField = labelled(
         "外资形成固定资产", "fixed assets formed by foreign investment", "外商投资形成的固定资产"
     )
-    signed_on: DayField = labelled("签约日期", "day of signing", "签约时间", "协议签订日期")
-    registered_on: DayField = labelled("注册日期", "day of registration", "注册时间", "注册登记日期", "登记日期")
-    started_on: DayField = labelled("开工日期", "day of construction start", "开工时间")
-    completed_on: DayField = labelled("竣工日期", "day of completion", "竣工时间")
-    in_production_on: DayField = labelled("投产日期", "day of production", "投产时间")
+    signed_on: DayField = labelled(
+        "签约日期",
+        "day of signing",
+        also="签约时间 协议签订日期 签约日 签订日期 签订时间 合同签订日期 合同签订时间 协议签订时间 签约年月",
+    )
+    registered_on: DayField = labelled(
+        "注册日期",
+        "day of registration",
+        also="注册时间 注册登记日期 登记日期 工商注册日期 工商注册时间 工商登记日期 公司注册日期 "
+        "公司注册时间 企业注册日期 企业注册时间 登记时间",
+    )
+    started_on: DayField = labelled(
+        "开工日期",
+        "day of construction start",
+        also="开工时间 动工日期 动工时间 开工建设日期 开工建设时间 实际开工日期 实际开工时间 开工年月",
+    )
+    completed_on: DayField = labelled(
+        "竣工日期",
+        "day of completion",
+        also="竣工时间 完工日期 完工时间 建成日期 建成时间 实际竣工日期",
+    )
+    in_production_on: DayField = labelled(
+        "投产日期",
+        "day of production",
+        also="投产时间 投产日 投产运营日期 投产运营时间 正式投产日期 正式投产时间 投产年月",
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -32,11 +32,26 @@ class Referrer(Facts):
     fact_name: ClassVar[str] = "referrer"
     kind_label: ClassVar[Label] = Label("引荐人", "referrer")
 
-    name: str = labelled("引荐人", "referrer", "引荐人名称", "引荐单位", "引荐机构", default="")
-    kind: Annotated[ChoiceField, one_of(ReferrerKind)] = labelled(
-        "引荐人类型", "kind of referrer", "引荐人性质", "引荐主体类型"
+    name: str = labelled(
+        "引荐人",
+        "referrer",
+        also="引荐人名称 引荐单位 引荐机构 引荐人姓名 引荐主体 引荐方 推荐人 引荐人姓名或名称",
+        default="",
     )
-    brought_about: TruthField = labelled("引荐并促成", "introduced and brought about", "是否促成", "是否引荐并促成")
+    kind: Annotated[ChoiceField, one_of(ReferrerKind)] = labelled(
+        "引荐人类型",
+        "kind of referrer",
+        also="引荐人性质 引荐主体类型 引荐人类别 引荐人身份 引荐主体性质 主体类型",
+    )
+    brought_about: TruthField = labelled(
+        "引荐并促成",
+        "introduced and brought about",
+        "是否促成",
+        "是否引荐并促成",
+        "是否引荐促成",
+        "是否成功引荐",
+        "成功引荐",
+    )
 
 
 class Referral(Facts):
@@ -54,7 +69,11 @@ class Referral(Facts):
     project: Project = part("项目", "project", Project)
     referrer: Referrer = part("引荐主体", "referrer", Referrer)
     paid_before: MoneyField = labelled(
-        "此前已付奖励", "already paid for this project", "已付奖励", "已兑现奖励", default=NOTHING
+        "此前已付奖励",
+        "already paid for this project",
+        also="已付奖励 已兑现奖励 已付金额 已拨付奖励 已拨付金额 已发放奖励 已兑付奖励 前期已付 "
+        "前期已付奖励 前期已拨付 已奖励金额",
+        default=NOTHING,
     )
     paid_to_referrer: MoneyField = labelled("此前已付该引荐人", "already paid to this referrer", default=NOTHING)
     weights: tuple[int, ...] = labelled("分享权重", "weights of the referrers", default=(1,))
