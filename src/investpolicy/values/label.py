@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, cast
 
 from pydantic_core import CoreSchema, core_schema
 
@@ -57,19 +58,21 @@ class Labelled(StrEnum):
         :raises ValueTextError: for any other text, with the nearest.
         """
         key = plain(written).casefold()
-        names: dict[str, Self] = {}
-        for member in cls:
-            for name in (
-                member.value,
-                member.value.replace("_", "-"),
-                member.label.zh,
-                member.label.en,
-                *member.synonyms,
-            ):
-                names.setdefault(plain(name).casefold(), member)
+        names = _names(cls)
         if key in names:
-            return names[key]
+            return cast("Self", names[key])
         like = nearest(key, names)
         known = ", ".join(f"{member.label.zh} ({member.value})" for member in cls)
         instead = f"did you mean {like[0]!r}? " if like else ""
         raise ValueTextError(Problem("", f"{written[:60]!r} is not one of the known", f"{instead}write one of {known}"))
+
+
+@cache
+def _names(kind: type[Labelled]) -> dict[str, Labelled]:
+    """The member of each text that can be read."""
+    names: dict[str, Labelled] = {}
+    for member in kind:
+        own = (member.value, member.value.replace("_", "-"), member.label.zh, member.label.en, *member.synonyms)
+        for name in own:
+            names.setdefault(plain(name).casefold(), member)
+    return names
