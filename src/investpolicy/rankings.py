@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import MINYEAR
 from typing import Any, Final, TypeVar
 
 from investpolicy.aggregates import Standing, Ties, rank
 from investpolicy.errors import FactsError, Problem
 from investpolicy.facts.base import Facts
 from investpolicy.facts.park import CityYear, ParkYear, Place
+from investpolicy.facts.project import Project
 from investpolicy.rules.city_ranking_award import CityRankingTerms
 from investpolicy.rules.major_project_award import MajorProjectTerms, RankedBy, RankedUnits
 from investpolicy.rules.park_ranking_award import ParkRankingTerms
 from investpolicy.values.count import Count
+from investpolicy.values.formula import Node, facts_of
 from investpolicy.values.unknown import Unknown, is_unknown, unknown_of
 
 Ranked = TypeVar("Ranked", ParkYear, CityYear)
@@ -57,7 +60,7 @@ def rank_by_projects(parks: Sequence[ParkYear], terms: MajorProjectTerms) -> lis
     if all(park.projects is None for park in parks):
         return _ties_of_given_places(parks)
     counted = [_qualifying(park, terms) for park in parks]
-    places = [place_of(one) for one in rank([_score(amounts, terms.ranked_by) for amounts in counted])]
+    places = [place_of(one) for one in rank(project_scores(parks, terms))]
     if terms.ranked_units is RankedUnits.PROJECTS:
         winning = _winning_projects(counted, terms)
     else:
@@ -80,6 +83,11 @@ def rank_by_projects(parks: Sequence[ParkYear], terms: MajorProjectTerms) -> lis
             )
         )
     return placed
+
+
+def project_scores(parks: Sequence[ParkYear], terms: MajorProjectTerms) -> list[Any]:
+    """What parks are ranked by: plain values of their qualifying projects, or Unknown."""
+    return [_score(_qualifying(park, terms), terms.ranked_by) for park in parks]
 
 
 def place_of(standing: Standing) -> Place:
@@ -185,3 +193,11 @@ RANKINGS: Final[dict[str, Callable[[Sequence[Any], Any], Sequence[Facts]]]] = {
     "major_project_award": rank_by_projects,
 }
 """For the rules that need a whole population: what places it."""
+
+
+def read_by_ranking(rule: str, terms: Any) -> frozenset[str]:
+    """The facts, by path, that a ranking reads beside those of the rule's own formulas; none for other rules."""
+    if isinstance(terms, MajorProjectTerms):
+        qualifies = terms.qualifies(Project.symbols(), MINYEAR).raw
+        return facts_of(qualifies) if isinstance(qualifies, Node) else frozenset()
+    return frozenset({"park_year.score", "city_year.score"}) if rule in RANKINGS else frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 Align = Literal["left", "right"]
@@ -11,14 +12,21 @@ Align = Literal["left", "right"]
 
 def width(text: str) -> int:
     """The columns that a text takes up in a terminal."""
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
-    )
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=2**16)
+def _columns(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):  # drawn over the sign before it, or not at all
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def printable(text: str) -> str:
     """A text without the control characters that could move a terminal's cursor or split a line."""
-    return "".join(one if one.isprintable() else "�" for one in text)
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() or unicodedata.category(one) == "Zs" else "�" for one in text)
 
 
 def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]], aligns: Sequence[Align]) -> Iterator[str]:

@@ -11,7 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from investpolicy.claims.cells import NOT_YET, Cell, count, day, foreign, money, points, ratio, text, truth
+from investpolicy.claims.cells import (
+    NOT_YET,
+    Cell,
+    count,
+    day,
+    day_or_month,
+    foreign,
+    money,
+    points,
+    ratio,
+    text,
+    truth,
+    unit_of,
+)
 from investpolicy.errors import Problem, ValueTextError
 from tests.claims.names import messages
 
@@ -29,6 +42,7 @@ READERS: list[Callable[[Cell], object]] = [
     lambda one: foreign(one, "万美元"),
     lambda one: ratio(one, "%"),
     day,
+    day_or_month,
     truth,
     text,
     count,
@@ -88,6 +102,16 @@ def test_money_is_exact_in_every_unit(fen: int, unit: tuple[str, int]) -> None:
         ("2022.06.01", date(2022, 6, 1)),
         ("20220601", date(2022, 6, 1)),
         (Decimal(20220601), date(2022, 6, 1)),
+        ("2022.6.1", date(2022, 6, 1)),
+        ("2022年6月1号", date(2022, 6, 1)),
+        ("2022年06月01日 00:00:00", date(2022, 6, 1)),
+        ("2022-06-01 00:00:00", date(2022, 6, 1)),
+        ("2022-06-01T00:00:00", date(2022, 6, 1)),
+        ("2022/6/1 0:00", date(2022, 6, 1)),
+        ("２０２２年６月１日", date(2022, 6, 1)),
+        ("二〇二二年六月一日", date(2022, 6, 1)),
+        ("二零二二年十二月三十一日", date(2022, 12, 31)),
+        ("二○二二年十月二十日", date(2022, 10, 20)),
         ("未开工", NOT_YET),
         ("尚未", NOT_YET),
         ("尚未开工", NOT_YET),
@@ -97,6 +121,53 @@ def test_money_is_exact_in_every_unit(fen: int, unit: tuple[str, int]) -> None:
 )
 def test_day(value: Value, expected: object) -> None:
     assert day(cell(value)) == expected
+    assert day_or_month(cell(value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "month", "last"),
+    [
+        ("2022年6月", 6, 30),
+        ("2022 年 6 月", 6, 30),
+        ("２０２２年６月", 6, 30),
+        ("二〇二二年六月", 6, 30),
+        ("2022.06", 6, 30),
+        ("2022.10", 10, 31),
+        ("2022/6", 6, 30),
+        ("2022-06", 6, 30),
+        ("202206", 6, 30),
+        ("2022年2月", 2, 28),
+        (Decimal(202212), 12, 31),
+        (Decimal("2022.01"), 1, 31),
+        (Decimal("2022.6"), 6, 30),  # no October, no 60th month
+        (Decimal("2022.09"), 9, 30),
+        (Decimal("2022.11"), 11, 30),
+        (Decimal("2022.12"), 12, 31),
+    ],
+)
+def test_a_month_is_its_first_and_last_day_where_that_is_enough(value: Value, month: int, last: int) -> None:
+    assert day_or_month(cell(value)) == (date(2022, month, 1), date(2022, month, last))
+    with pytest.raises(ValueTextError, match="is a month without a day"):
+        day(cell(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [
+        ("52,000万元", "万元"),
+        ("5.2亿", "亿"),
+        ("5千万", "千万元"),
+        ("3亿5000万元", "万元"),
+        ("人民币30万元整", "万元"),
+        ("¥1409.50", "元"),
+        ("30", None),
+        (Decimal(30), None),
+        ("待定", None),
+        ("约5亿元", None),
+    ],
+)
+def test_the_unit_that_a_cell_writes_itself(value: Value, unit: str | None) -> None:
+    assert unit_of(cell(value)) == unit
 
 
 def test_not_yet_is_one_and_says_so() -> None:
@@ -185,6 +256,14 @@ REFUSED: dict[str, Callable[[], object]] = {
     "a month as a number for a day": lambda: day(cell(Decimal("2022.06"))),
     "a serial number for a day": lambda: day(cell(Decimal(44713))),
     "a month for a day": lambda: day(cell("2022年6月")),
+    "a month that may be another, as text": lambda: day_or_month(cell("2022.1")),
+    "a month that may be another": lambda: day_or_month(cell(Decimal("2022.10"))),
+    "a month that does not exist": lambda: day_or_month(cell("2022年13月")),
+    "a number that is no month": lambda: day_or_month(cell(Decimal("2022.13"))),
+    "a year for a day": lambda: day(cell("2022年")),
+    "a year as a number for a day": lambda: day_or_month(cell(Decimal(2022))),
+    "a day with a time": lambda: day(cell("2022-06-01 15:30")),
+    "a part of a month": lambda: day_or_month(cell("2022年6月上旬")),
     "a day that does not exist": lambda: day(cell("2022-02-30")),
     "a truth for a day": lambda: day(cell(True)),
     "a word for a truth": lambda: truth(cell("部分")),

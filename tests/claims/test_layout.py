@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from investpolicy.claims.cells import money
 from investpolicy.claims.grid import Grid, Line, text_cell
 from investpolicy.claims.layout import Table, corner_unit, find_tables, header_name, header_unit
+from investpolicy.claims.units import unit_notes
 from tests.claims.names import KNOWN, read
 
 
@@ -49,6 +50,47 @@ def kinds(table: Table) -> dict[int, str]:
         ("签约/开工日期", "签约/开工日期", None),
         ("Agreed Investment (万元)", "agreedinvestment", "万元"),
         ("（亿元）", "", "亿元"),
+        ("申报金额\n（万元）", "申报金额", "万元"),
+        ("申报金额(单位:元)", "申报金额", "元"),
+        ("投资额（万元人民币）", "投资额", "万元"),
+        ("协议 投资额 （亿元人民币）", "协议投资额", "亿元"),
+        ("申报金额（人民币：万元）", "申报金额", "万元"),
+        ("申报金额（单位：人民币/万元）", "申报金额", "万元"),
+        ("申报金额（￥万元）", "申报金额", "万元"),
+        ("申报金额（人民币）", "申报金额", None),
+        ("申报金额（RMB）", "申报金额", None),
+        ("申报金额（RMB万元）", "申报金额", "万元"),
+        ("申报金额，万元", "申报金额", "万元"),
+        ("申报金额_元", "申报金额", "元"),
+        ("申报金额 万元", "申报金额", "万元"),
+        ("实际到位外资万美元", "实际到位外资", "万美元"),
+        ("申报金额（万元", "申报金额", "万元"),
+        ("申报金额｛万元｝", "申报金额", "万元"),
+        ("申报金额「千元」", "申报金额", "千元"),
+        ("申报金额（元）*", "申报金额", "元"),
+        ("总投资（亿元、万美元）", "总投资", None),
+        ("Amount claimed (10,000 yuan)", "amountclaimed", "万元"),
+        ("Amount claimed (RMB million)", "amountclaimed", "百万元"),
+        ("签约时间(年/月/日)", "签约时间", None),
+        ("签约时间（yyyy-mm-dd）", "签约时间", None),
+        ("是否开工（是/否）", "是否开工", None),
+        ("是否开工？", "是否开工", None),
+        ("1、项目名称", "项目名称", None),
+        ("1）项目名称", "项目名称", None),
+        ("（一）项目名称", "项目名称", None),
+        ("①项目名称", "项目名称", None),
+        ("*项目名称", "项目名称", None),
+        ("项目名称*", "项目名称", None),
+        ("★项目名称", "项目名称", None),
+        ("“项目名称”", "项目名称", None),
+        ("《项目名称》", "项目名称", None),
+        ("项目名称（必填）", "项目名称", None),
+        ("【必填】项目名称", "项目名称", None),
+        ("ＡＧＲＥＥＤ　Ｉｎｖｅｓｔｍｅｎｔ２", "agreedinvestment2", None),
+        ("1.5亿元以上项目", "1.5亿元以上项目", None),
+        ("引进亿元", "引进亿元", None),
+        ("No.", "no.", None),
+        ("project.agreed_investment", "project.agreed_investment", None),
     ],
 )
 def test_header_name_and_unit(text: str, name: str, unit: str | None) -> None:
@@ -65,6 +107,7 @@ def test_header_name_and_unit(text: str, name: str, unit: str | None) -> None:
         ("填报单位：示例局　　单位：万元", "万元"),
         ("单位：万元、亩", "万元"),
         ("单位：亿元、万美元", None),
+        ("单位：万元（人民币）", "万元"),
         ("填报单位：万元", None),
         ("单位：示例投资促进局", None),
         ("单位负责人：万元", None),
@@ -103,6 +146,64 @@ def test_a_cell_unit_wins_over_the_header_and_the_header_over_the_corner() -> No
         [money(cell, header.unit) for header, cell in zip(table.headers, row.cells, strict=True)] for row in table.rows
     ]
     assert amounts == [[5 * 10**10, 500, None], [5 * 10**10, 5 * 10**6, None]]
+
+
+def test_where_units_disagree_it_is_said_which_counts() -> None:
+    header = ["项目名称", "协议投资额（亿元）", "申报金额", "实际到位外资（万美元）"]
+    rows = [
+        ["甲", "5", "5万元", "1"],
+        ["乙", "50000万元", "50元", "2"],
+        ["丙", "5亿", "待定", "300万欧元"],
+        ["丁", "3千万", "约5亿元", ""],
+        *([name, "7万元", "", ""] for name in "戊己"),
+    ]
+    (table,) = sheet(["单位：万元"], header, *rows, name="Sheet1")
+    assert [(one.unit, one.corner) for one in table.headers[1:3]] == [("亿元", "万元"), ("万元", "万元")]
+    zh = [note.zh for note in unit_notes(table, [1, 2])]
+    assert zh == [
+        "角注写“万元”，以下各列按表头：协议投资额（亿元）",
+        (
+            "协议投资额（亿元）：表头单位为“亿元”，4个单元格自带别的单位，按单元格"
+            "（f.csv:4:2 50000万元、f.csv:6:2 3千万、f.csv:7:2 7万元等）"
+        ),
+        "申报金额：表头单位为“万元”，1个单元格自带别的单位，按单元格（f.csv:4:3 50元）",
+    ]
+    en = [note.en for note in unit_notes(table, [1, 2])]
+    assert en == [
+        "the corner note says 万元; in these columns the header counts: 协议投资额（亿元）",
+        (
+            "协议投资额（亿元）: the header's unit is 亿元, 4 cells have another; the cell counts "
+            "(f.csv:4:2 50000万元, f.csv:6:2 3千万, f.csv:7:2 7万元, …)"
+        ),
+        "申报金额: the header's unit is 万元, 1 cell has another; the cell counts (f.csv:4:3 50元)",
+    ]
+
+
+@pytest.mark.parametrize("unit", ["万元", "亿元", None])
+def test_units_that_agree_or_are_written_once_need_no_note(unit: str | None) -> None:
+    corner = [f"单位：{unit}"] if unit else []
+    (table,) = sheet(
+        corner, ["项目名称", f"申报金额（{unit}）" if unit else "申报金额"], ["甲", "5.2" + (unit or "元")]
+    )
+    assert unit_notes(table, [1]) == []
+
+
+def test_a_sheet_of_remarks_is_told_from_a_table_whose_header_is_not_known() -> None:
+    remarks = [
+        ["填表说明"],
+        [],
+        ["一、金额以万元计"],
+        ["填报人：", "陈某某"],
+        ["联系电话：", "0816-1234567"],
+        ["共", "3"],
+    ]
+    (table,) = sheet(*remarks, name="说明")
+    assert table.is_remarks
+    assert {one.kind for one in table.recognised} == {"outside", "blank"}
+    (wide,) = sheet(*remarks, ["企业", "所在地", "数额"], name="说明")
+    (narrow,) = sheet(["企业", "数额"], ["甲", "5"], ["乙", "6.5万元"], name="申报")
+    (claims,) = sheet(["项目名称", "申报金额"], ["甲", "5"], name="申报")
+    assert [wide.is_remarks, narrow.is_remarks, claims.is_remarks] == [False, False, False]
 
 
 def test_two_tiers_of_header_are_joined() -> None:

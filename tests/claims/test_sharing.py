@@ -88,8 +88,9 @@ def test_one_referrer_twice_and_two_projects_of_one_name_are_conflicts(tmp_path:
     report = check(tmp_path, row("150000"), row("150000", agreed="7"))
     assert [str(one).partition(";")[0] for one in report.conflicts] == [
         "claims.csv:2,3: they say 6亿元 and 7亿元 of one project's agreed_investment",
-        "claims.csv:2,3: 某商会 claims 2 times for one project (rows 2,3)",
     ]
+    assert [one.wheres for one in report.duplicates] == [("claims.csv:2", "claims.csv:3")]
+    assert "重复申报：" in report.to_text()
     assert "同一项目的各行：" in report.to_text()
     assert "Rows of one project:" in report.to_text("en")
     assert "7亿元" in report._repr_html_()

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from openpyxl.worksheet.worksheet import Worksheet
@@ -297,6 +298,23 @@ def test_a_sheet_without_a_header_is_listed_beside_one_that_has_it(tmp_path: Pat
     ]
     assert table.place == "claims.xlsx[申报]"
     assert len(table.rows) == 1
+
+
+def test_charts_and_empty_sheets_hold_nothing(tmp_path: Path) -> None:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "Sheet1"
+    sheet.append(HEADERS)
+    sheet.append(["示例", 5, None])
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=2))
+    made.create_chartsheet("图", 0).add_chart(chart)
+    made.create_sheet("空表", 0)
+    path = tmp_path / "claims.xlsx"
+    made.save(path)
+    (one,) = read(path)
+    assert one.place == "claims.xlsx[Sheet1]"
+    assert [cell.value for cell in one.rows[0].cells] == ["示例", 5, None]
 
 
 def test_formats_painted_to_the_last_column_and_row_do_no_harm(tmp_path: Path) -> None:

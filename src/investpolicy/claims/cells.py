@@ -8,6 +8,7 @@ what to write. Nothing is guessed: an amount without a unit anywhere is an error
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -63,11 +64,19 @@ _UNKNOWN_WORDS = frozenset({"待定", "待确认", "待核实", "未定", "不�
 _NOT_YET = re.compile(
     r"(尚未|暂未|还未|仍未)\w{0,8}|未(签约|签订|注册|登记|开工|动工|竣工|完工|建成|投产|落地|到位)|not yet"
 )
-_YES = frozenset({"是", "有", "对", "真", "√", "✓", "✔", "☑", "y", "yes", "true"})
-_NO = frozenset({"否", "无", "不是", "没有", "假", "×", "✗", "✘", "☐", "n", "no", "false"})
+_YES = frozenset({"是", "有", "符合", "met", "对", "真", "√", "✓", "✔", "☑", "y", "yes", "true"})
+_NO = frozenset({"否", "无", "不符合", "notmet", "不是", "没有", "假", "×", "✗", "✘", "☐", "n", "no", "false"})
 _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 _COUNT = re.compile(r"第?([0-9]{1,9}|[一二三四五六七八九十])(名|位|个|家|项|人|次|户)?")
+_UNIT = re.compile("(百万|千万|[千万亿])?元|(百万|千万|[万亿角分])(?=[整正]?$)")
 _DIGITS = "〇一二三四五六七八九十"
+_CHINESE_DAY = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
+_MIDNIGHT = re.compile(r"(?<=[0-9日号])[T ]? ?0?0:00(:00(\.0+)?)?$")
+_MONTH = re.compile(r"([0-9]{4})(?: ?年 ?([0-9]{1,2}) ?月|[-/.]([0-9]{1,2})|([0-9]{2}))")
+_DAY_NUMBER = re.compile(r"(19|20)[0-9]{2}(\.(0?[1-9]|1[12])|0[1-9]|1[0-2]|[0-9]{4})")
+_DAY = "write 2022-06-01 or 2022年6月1日, or give the cell a date format"
 
 
 def shown(value: str | Decimal | date | bool | None) -> str:
@@ -122,6 +131,19 @@ def money(cell: Cell, unit: str | None) -> int | None:
     return _placed(cell, lambda: money_fen(value))
 
 
+def unit_of(cell: Cell) -> str | None:
+    """The unit that a cell with an amount in words writes itself: 万元 of ``52,000万元``; None of any other."""
+    if not isinstance(cell.value, str) or cell.fault is not None:
+        return None
+    try:
+        money_fen(cell.value)
+    except ValueTextError:
+        return None
+    written = _UNIT.search(plain(cell.value))
+    unit = written[0] if written else "元"
+    return unit if unit in MONEY_UNITS else f"{unit}元"
+
+
 def foreign(cell: Cell, unit: str | None) -> tuple[str, Decimal] | None:
     """A foreign amount (外币金额) as ISO code and whole units; a unit in the cell wins over ``unit``, as 万美元."""
     value = known(cell)
@@ -139,22 +161,62 @@ def foreign(cell: Cell, unit: str | None) -> tuple[str, Decimal] | None:
 
 
 def day(cell: Cell) -> date | NotYet | None:
-    """The day; :data:`NOT_YET` where the cell says that the event has not happened (尚未开工, 未签约)."""
+    """The day; :data:`NOT_YET` where the cell says that the event has not happened (尚未开工, 未签约).
+
+    Text with midnight behind the day (``2022-06-01 00:00:00``) is that day. A month alone is an error.
+    """
+    found = day_or_month(cell)
+    if not isinstance(found, tuple):
+        return found
+    if isinstance(cell.value, str):
+        return _placed(cell, lambda: day_of(_day_text(str(cell.value))))  # says that it is a month
+    raise _error(cell, f"{shown(cell.value)!r} is a month without a day", _DAY)
+
+
+def day_or_month(cell: Cell) -> date | tuple[date, date] | NotYet | None:
+    """The day, or the first and the last day of the month that the cell says, for where a month is enough.
+
+    Months are ``2022年6月``, ``2022-06``, ``2022/6``, ``2022.06``, ``202206``, and the numbers 2022.06 and 202206.
+    2022.1 may have been the number 2022.10, also in a CSV file, and is an error; so is a year alone.
+    """
     value = known(cell)
-    if value is None:
-        return None
-    if isinstance(value, str):
-        if _NOT_YET.fullmatch(_bare(value)):
-            return NOT_YET
-        return _placed(cell, lambda: day_of(value))
-    if isinstance(value, Decimal) and re.fullmatch(r"(19|20)[0-9]{6}", shown(value)):
-        return _placed(cell, lambda: day_of(shown(value)))
-    if isinstance(value, date):
+    if value is None or (isinstance(value, date) and not isinstance(value, bool)):
         return value
-    what = f"{shown(value)!r} is no day"
-    if isinstance(value, Decimal) and re.fullmatch(r"(19|20)[0-9]{2}\.1", shown(value)):
-        what = f"the number {shown(value)} may be January or October, and has no day"
-    raise _error(cell, what, "write 2022-06-01 or 2022年6月1日, or give the cell a date format")
+    if isinstance(value, bool):
+        raise _error(cell, f"{shown(value)!r} is no day", _DAY)
+    if isinstance(value, str) and _NOT_YET.fullmatch(_bare(value)):
+        return NOT_YET
+    written = _day_text(value) if isinstance(value, str) else shown(value)
+    if re.fullmatch("(19|20|21)[0-9]{2}年?", written):
+        raise _error(cell, f"{shown(value)!r} is a year without month and day", _DAY)
+    if re.fullmatch(r"(19|20)[0-9]{2}\.1", written):  # in a CSV file numbers are text
+        raise _error(cell, f"the number {written} may be January or October, and has no day", _DAY)
+    if isinstance(value, Decimal) and not _DAY_NUMBER.fullmatch(written):
+        raise _error(cell, f"{written!r} is no day", _DAY)
+    if found := _MONTH.fullmatch(written):
+        year, month = int(found[1]), int(found[2] or found[3] or found[4])
+        if 1900 <= year <= 2200 and 1 <= month <= 12:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        raise _error(cell, f"{shown(value)!r} is a month that does not exist, or outside 1900 to 2200", _DAY)
+    return _placed(cell, lambda: day_of(written))
+
+
+def _day_text(text: str) -> str:
+    """A day as :func:`day_of` reads it: no midnight behind it, and digits for 二〇二二年六月一日."""
+    written = _MIDNIGHT.sub("", plain(text))
+    if found := _CHINESE_DAY.fullmatch("".join(written.split())):
+        year = "".join(str(max(_DIGITS.find(digit), 0)) for digit in found[1])  # 零 and ○ are 〇
+        month, day = (_below_hundred(part) for part in found.group(2, 3))
+        return f"{year}年{month}月" + (f"{day}日" if day else "")
+    return written
+
+
+def _below_hundred(digits: str | None) -> int:
+    """二十一 is 21; nothing is 0."""
+    if not digits:
+        return 0
+    tens, ten, ones = digits.rpartition("十")
+    return (_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) if ones else 0)
 
 
 def truth(cell: Cell) -> bool | None:

@@ -1,38 +1,62 @@
-"""Checking claims: a file or a frame in, a verdict for each claim out."""
+"""Checking claims (申报核查): files or a frame in, a verdict for each claim out."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
-from investpolicy.claims.cells import Cell, says_unknown
+from investpolicy.claims import cells
+from investpolicy.claims.cells import says_unknown
+from investpolicy.claims.claimed import is_claimable
 from investpolicy.claims.columns import (
+    Location,
     Mapped,
     assumption,
     check_assumed,
-    fields_of,
+    check_meant,
+    check_written,
     known_names,
     map_columns,
     nested,
     read_row,
 )
-from investpolicy.claims.grid import number_of
-from investpolicy.claims.layout import Header, Row, Table, header_name, header_unit
+from investpolicy.claims.duplicates import ClaimKey, Duplicate, find_duplicates, key_of, key_of_row
+from investpolicy.claims.entries import Entry, Population, facts_of_group, groups_of, settled
+from investpolicy.claims.frames import table_of_frame
+from investpolicy.claims.layout import Row, Table
+from investpolicy.claims.marks import SUMMARY
+from investpolicy.claims.populations import Bounds, bounds_of
+from investpolicy.claims.provisions import by_provision
 from investpolicy.claims.reader import read_tables
 from investpolicy.claims.report import Claim, ClaimsReport, Sheet
-from investpolicy.claims.sharing import Entry, Sharing
+from investpolicy.claims.sharing import Sharing
+from investpolicy.claims.slips import Slip, Slips
+from investpolicy.claims.sources import claims_files
+from investpolicy.claims.together import BothClaimed, both_claimed, other_awards, other_provision, with_other_awards
+from investpolicy.claims.totals import wrong_totals
+from investpolicy.claims.units import unit_notes
+from investpolicy.claims.vague import decide_between
 from investpolicy.claims.verdicts import judge
 from investpolicy.errors import ClaimsError, PolicyError, Problem
-from investpolicy.outcomes import Award, Check, Split
+from investpolicy.facts.base import Facts
+from investpolicy.facts.park import ParkYear
+from investpolicy.outcomes import Check
 from investpolicy.rankings import RANKINGS
+from investpolicy.register.decision import Decision
 from investpolicy.register.loader import policy as shipped
 from investpolicy.register.policy import Policy, Provision
+from investpolicy.values.label import Label
+from investpolicy.values.money import Money
+
+
+class Progress(Protocol):
+    """Is told how far a check has come: what it does (``reading``, ``judging``), how much is done, of how much."""
+
+    def __call__(self, doing: str, done: int, of: int, /) -> None: ...
 
 
 def check_claims(
@@ -41,307 +65,371 @@ def check_claims(
     *,
     provision: str | None = None,
     assume: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    others: Sequence[Policy] = (),
+    progress: Progress | None = None,
 ) -> ClaimsReport:
-    """Judge every claim of a CSV or XLSX file, or of a pandas, Polars or PyArrow frame.
+    """Judge every claim of a file, several files, folders (CSV, XLSX, XLS, Parquet), or of a data frame.
 
-    A sheet claims under the provision that its name says, else under the one its columns fit; ``provision`` says it
-    for all. ``assume`` states facts for blank cells (``{"建设地点": "绵阳市"}``), and is shown in the report.
+    A row claims under the provision that its column 条款 says, else the one that its sheet is named after, else the one
+    that its columns fit; ``provision`` says it for all. ``assume`` states facts for blank cells (``{"建设地点":
+    "绵阳市"}``), ``columns`` says what headers mean (``{"规模": "协议投资额"}``); the report shows both.
+    ``others`` are other versions of the document, in which slips are sought too.
 
     :raises ClaimsError: when nothing can be judged: no readable file, no header, no claims.
     :raises UnknownNameError: for a policy or provision that does not exist.
     """
     policy = shipped(policy) if isinstance(policy, str) else policy
     chosen = (
-        [policy.provision(provision)] if provision else [one for one in policy.provisions.values() if _claimed(one)]
+        [policy.provision(provision)] if provision else [one for one in policy.provisions.values() if is_claimable(one)]
     )
-    check_assumed(assume or {}, chosen)
-    names = known_names(chosen)
-    if isinstance(source, (str, Path)):
-        tables = read_tables(Path(source), is_header=names.__contains__)
-    else:
-        tables = [_table_of(source)]
-    run = _Run(policy, chosen, dict(assume or {}))
-    for table in tables:
-        run.check(table)
+    run = _Run(policy, chosen, dict(assume or {}), dict(columns or {}), tuple(others), progress or _silent)
+    run.problems.extend([*check_assumed(run.assume, chosen), *check_meant(run.columns, chosen)])
+    if run.problems:
+        raise ClaimsError(run.problems)
+    run.read(source)
+    run.judge()
     return run.report()
+
+
+def _silent(doing: str, done: int, of: int, /) -> None:
+    """No progress is told."""
 
 
 @dataclass
 class _Run:
-    """One file being checked."""
+    """One check: tables are read into entries, entries are judged, claims are compared with each other."""
 
     policy: Policy
     provisions: Sequence[Provision]
     assume: dict[str, str]
+    columns: dict[str, str]
+    others: tuple[Policy, ...]
+    progress: Progress
+    entries: dict[str, list[Entry]] = field(default_factory=dict[str, list[Entry]])
     claims: list[Claim] = field(default_factory=list[Claim])
     sheets: list[Sheet] = field(default_factory=list[Sheet])
     problems: list[Problem] = field(default_factory=list[Problem])
     conflicts: list[Problem] = field(default_factory=list[Problem])
-    unread: int = 0
+    duplicates: list[Duplicate] = field(default_factory=list[Duplicate])
+    exclusive: list[BothClaimed] = field(default_factory=list[BothClaimed])
     used: Counter[str] = field(default_factory=Counter[str])
+    left_out: tuple[str, ...] = ()
+    headers: dict[str, None] = field(default_factory=dict[str, None])
+    _slips: dict[str, Slips] = field(default_factory=dict[str, Slips])
+    _made: dict[str, Population] | None = None
 
     def report(self) -> ClaimsReport:
+        """What was found, the claims in the order of their rows."""
         if not self.claims:
             raise ClaimsError(self.problems or [Problem("", "nothing could be judged", "give a file with claims")])
         assumed = tuple((name, value, self.used[name]) for name, value in self.assume.items())
         return ClaimsReport(
             self.policy,
-            tuple(self.claims),
+            tuple(sorted(self.claims, key=lambda one: (one.table, one.row))),
             tuple(self.sheets),
             tuple(self.problems),
-            self.unread,
-            assumed,
             tuple(self.conflicts),
+            tuple(self.duplicates),
+            tuple(self.exclusive),
+            assumed,
+            tuple(self.columns.items()),
+            self.left_out,
         )
 
-    def check(self, table: Table) -> None:
+    # reading ------------------------------------------------------------------------------------------------------
+
+    def read(self, source: Any) -> None:
+        """Takes in all tables, a file at a time."""
+        if not _is_path(source):
+            self._take(table_of_frame(source))
+        else:
+            sources = claims_files(source)
+            self.problems.extend(sources.problems)
+            self.left_out = sources.left_out
+            names = known_names(self.provisions, self.columns)
+            for number, one in enumerate(sources.files):
+                self.progress("reading", number, len(sources.files))
+                try:
+                    for table in read_tables(one.path, name=one.name, is_header=names.__contains__):
+                        self._take(table)
+                except ClaimsError as error:
+                    self.problems.extend(error.problems)
+        self.problems.extend(check_written(self.columns, list(self.headers)))
+
+    def _take(self, table: Table) -> None:
         if not table.headers:
-            text = "no header row: no row has two known column names"
-            self.problems.append(Problem(table.place, text, "write the column names in one row above the claims"))
+            self._take_without_header(table)
             return
+        self.headers.update(dict.fromkeys(header.text for header in table.headers))
         try:
-            found = _provision_of(table, self.provisions)
-            mapped = map_columns(table.headers, found, table.place)
-            assumed = self._assumed(found)
+            found = by_provision(table, self.provisions)
         except PolicyError as error:
             self.problems.extend(error.problems)
-            self.unread += len(table.rows)
+            self._sheet(table, None, reported=len(table.rows))
             return
-        notes: list[str] = [f"{one}" for one in table.hidden]
-        entries = self._entries(table, mapped, assumed)
-        if found.rule.name in RANKINGS:
-            self._with_year(table, mapped, entries, notes)
-            self._judge_population(table, found, entries)
-        else:
-            self._judge_records(table, found, entries)
-        lines: Counter[str] = Counter(one.kind for one in table.recognised)
-        lines["row"] = len(table.rows)
-        label = found.text.label.label
-        columns = tuple(mapped.lines())
-        self.sheets.append(Sheet(table.place, found.id, label, columns, mapped.unmapped, tuple(notes), dict(lines)))
+        self.problems.extend(found.problems)
+        if not found.parts:
+            self._sheet(table, None, reported=len(table.rows))
+        for number, (provision, part) in enumerate(found.parts):
+            self._take_part(part, provision, found.unnamed if number == 0 else 0)
 
-    def _assumed(self, provision: Provision) -> dict[str, tuple[tuple[str, ...], Any]]:
+    def _take_without_header(self, table: Table) -> None:
+        if not table.is_remarks and not _is_summary(table):
+            what = "no header row: no row has two known column names"
+            self.problems.append(Problem(table.place, what, "write the column names in one row above the claims"))
+        self._sheet(table, None)
+
+    def _take_part(self, table: Table, provision: Provision, unnamed: int) -> None:
+        try:
+            mapped = map_columns(table.headers, provision, table.place, self.columns)
+            assumed = self._assumed(provision)
+        except PolicyError as error:
+            self.problems.extend(error.problems)
+            self._sheet(table, provision, reported=len(table.rows) + unnamed)
+            return
+        notes = [Label(f"已隐藏：{one}", f"hidden: {one}") for one in table.hidden]
+        notes += unit_notes(table, list(mapped.money))
+        self.problems.extend(wrong_totals(table, mapped.money, _amount_of(table)))
+        entries = [self._entry(table, number, mapped, assumed) for number in range(len(table.rows))]
+        if provision.rule.name in RANKINGS:
+            notes += _year_of_title(table, entries)
+        self._sheet(table, provision, mapped, notes, unnamed)
+        self.entries.setdefault(provision.name, []).extend(entries)
+
+    def _entry(self, table: Table, number: int, mapped: Mapped, assumed: Mapping[str, tuple[Location, Any]]) -> Entry:
+        row = table.rows[number]
+        read = read_row(row, mapped)
+        self.problems.extend(read.problems)
+        said = {one.location for index, one in mapped.facts.items() if says_unknown(row.cells[index])}
+        for name, (location, value) in assumed.items():
+            free = read.facts.get(location) is None and location not in read.days and location not in said
+            if free and value is not None:
+                read.facts[location] = value
+                self.used[name] += 1
+        where, unread = _place(table, row), bool(read.problems)
+        return Entry(where, row.number, len(self.sheets), read.facts, read.claims, read.days, unread, mapped)
+
+    def _assumed(self, provision: Provision) -> dict[str, tuple[Location, Any]]:
         read = {name: assumption(name, value, provision) for name, value in self.assume.items()}
         return {name: one for name, one in read.items() if one is not None}
 
-    def _entries(self, table: Table, mapped: Mapped, assumed: Mapping[str, tuple[tuple[str, ...], Any]]) -> list[Entry]:
-        entries: list[Entry] = []
-        for row in table.rows:
-            facts, claims, problems = read_row(row, mapped)
-            self.problems.extend(problems)
-            self.unread += bool(problems)
-            said = {field.location for index, field in mapped.facts.items() if says_unknown(row.cells[index])}
-            for name, (location, value) in assumed.items():
-                if facts.get(location) is None and location not in said and value is not None:
-                    facts[location] = value
-                    self.used[name] += 1
-            entries.append(Entry(row, facts, claims, bool(problems)))
-        return entries
+    def _sheet(
+        self,
+        table: Table,
+        provision: Provision | None,
+        mapped: Mapped | None = None,
+        notes: Sequence[Label] = (),
+        reported: int = 0,
+    ) -> None:
+        lines: Counter[str] = Counter(one.kind for one in table.recognised)
+        lines["reported"] = reported
+        self.sheets.append(
+            Sheet(
+                table.place,
+                provision.id if provision else "",
+                provision.text.label.label if provision else Label("", ""),
+                tuple(mapped.lines()) if mapped else (),
+                mapped.unmapped if mapped else (),
+                tuple(notes),
+                lines,
+            )
+        )
 
-    # one record a row -----------------------------------------------------------------------------
+    # judging ------------------------------------------------------------------------------------------------------
 
-    def _judge_records(self, table: Table, provision: Provision, entries: Sequence[Entry]) -> None:
+    def judge(self) -> None:
+        """Judges all entries, a provision at a time, and compares the claims with each other."""
+        of = sum(map(len, self.entries.values()))
+        for name, entries in self.entries.items():
+            provision = self.policy.provision(name)
+            if provision.rule.name in RANKINGS:
+                self._judge_population(provision, self._populations()[name])
+            else:
+                self._judge_records(provision, entries, of)
+        self._count("reported", [one for entries in self.entries.values() for one in entries if one.unread])
+        self.duplicates.extend(find_duplicates(self._keys()))
+        amounts = [(one.where, one.decision, one.claimed.get("")) for one in self.claims]
+        self.exclusive.extend(both_claimed(self.policy, amounts))
+
+    def _keys(self) -> Iterator[ClaimKey]:
+        """What each claim is for, in the order of the files; of a park with several rows, what each row is for."""
+        rows = {one.where: one for name in self.entries for one in self.entries[name]}
+        for claim in self.claims:
+            provision = claim.decision.provision
+            if provision.rule.name in RANKINGS:
+                claimed = (where for where in claim.rows if rows[where].claims.get("") is not None)
+                yield from (key_of_row(provision, where, rows[where].facts) for where in claimed)
+            else:
+                yield key_of(claim.decision, claim.where)
+
+    def _judge_records(self, provision: Provision, entries: Sequence[Entry], of: int) -> None:
         sharing = Sharing(self.policy, provision)
+        model = provision.rule.facts
         for entry in entries:
             sharing.add(entry)
         for entry in entries:
             structure = sharing.structure(entry)
+
+            def decide(facts: Mapping[Location, Any], structure: Mapping[str, Any] = structure) -> Decision:
+                return self.policy.decide(provision.name, model.model_validate({**nested(facts, model), **structure}))
+
             try:
-                facts = provision.rule.facts.model_validate(nested(entry.facts) | structure)
+                if entry.days:
+                    decision, entry.notes = decide_between(provision, entry.facts, entry.days, decide)
+                else:
+                    decision = decide(entry.facts)
             except PolicyError as error:
-                self._unread(table, entry, error)
+                self._unread(entry, error)
                 continue
-            if entry.unread:  # what can be read of it was checked all the same
-                continue
-            decision = self.policy.decide(provision.name, facts)
-            self._add(table, entry, _subject(entry), decision)
-        self.conflicts.extend(sharing.conflicts(table.place))
+            if not entry.unread:  # what can be read of the others was checked all the same
+                self._add([entry], entry.subject, decision, entry.claims)
+            if len(self.claims) % 1000 == 0:
+                self.progress("judging", len(self.claims), of)
+        self.conflicts.extend(sharing.conflicts())
 
-    # a whole population ---------------------------------------------------------------------------
+    def _judge_population(self, provision: Provision, population: Population) -> None:
+        for indices in population.years().values():
+            facts = [population.facts[one] for one in indices]
+            self._judge_year(provision, facts, [population.rows[one] for one in indices])
 
-    def _with_year(self, table: Table, mapped: Mapped, entries: Sequence[Entry], notes: list[str]) -> None:
-        """Without a column for the year, the one that stands in the title counts, and is said."""
-        if any(("year",) in entry.facts for entry in entries):
-            return
-        titles = " ".join(one.text for one in table.recognised if one.kind == "title")
-        years = set(re.findall(r"(20[0-9]{2})\s*年", titles)) - set(re.findall(r"(20[0-9]{2})年[0-9]+月", titles))
-        if len(years) == 1:
-            year = int(years.pop())
-            for entry in entries:
-                entry.facts[("year",)] = year
-            notes.append(f"年度 {year}：取自表题 (the year is taken from the title)")
+    def _populations(self) -> dict[str, Population]:
+        """Every table of parks (or cities), with what a park is due under another award that is not paid beside it."""
+        if self._made is None:
+            made = {
+                name: self._population(self.policy.provision(name), entries)
+                for name, entries in self.entries.items()
+                if self.policy.provision(name).rule.name in RANKINGS
+            }
+            decided = {name: self._decided(name, one) for name, one in made.items()}
+            for name, one in made.items():
+                other = other_provision(self.policy, name)
+                if other is not None and other.name in decided:
+                    parks = [park for park in one.facts if isinstance(park, ParkYear)]
+                    one.facts = list(with_other_awards(parks, other_awards(decided[other.name])))
+            self._made = made
+        return self._made
 
-    def _judge_population(self, table: Table, provision: Provision, entries: Sequence[Entry]) -> None:
-        groups: dict[Any, list[Entry]] = defaultdict(list)
-        for number, entry in enumerate(entries):
-            park = entry.facts.get(("park",)) or entry.facts.get(("projects", "park"))
-            year = entry.facts.get(("year",))
-            groups[(park, year) if park else number].append(entry)
-        population: list[Any] = []
-        members: list[list[Entry]] = []
-        for group in groups.values():
+    def _decided(self, name: str, population: Population) -> list[Decision]:
+        try:
+            return self.policy.decide_all(name, population.facts)
+        except PolicyError:
+            return []  # told where its year is judged
+
+    def _population(self, provision: Provision, entries: Sequence[Entry]) -> Population:
+        model = provision.rule.facts
+        made = Population([], [])
+        for group in groups_of(entries):
+            for entry in group:
+                entry.facts = dict(settled(entry))
             try:
-                population.append(provision.rule.facts.model_validate(_of_group(group)))
-                members.append(group)
+                made.facts.append(model.model_validate(facts_of_group(group, model)))
+                made.rows.append(group)
             except PolicyError as error:
                 for entry in group:
-                    self._unread(table, entry, error)
-        years: dict[int, list[int]] = defaultdict(list)
-        for index, one in enumerate(population):
-            years[one.year].append(index)
-        for indices in years.values():
-            try:
-                decisions = self.policy.decide_all(provision.name, [population[index] for index in indices])
-            except PolicyError as error:  # one park stands there twice
-                self.problems.extend(Problem(table.place, one.what, one.instead) for one in error.problems)
-                self.unread += sum(not entry.unread for index in indices for entry in members[index])
-                continue
-            for index, decision in zip(indices, decisions, strict=True):
-                if any(entry.unread for entry in members[index]):
-                    continue
-                claimed = [entry for entry in members[index] if entry.claims.get("") is not None]
-                entry = (claimed or members[index])[0]
-                amounts = [amount for one in claimed if (amount := one.claims[""]) is not None]
-                entry.claims[""] = sum(amounts[1:], amounts[0]) if amounts else None
-                self._add(table, entry, population[index].park or _subject(entry), decision)
+                    self._unread(entry, error)
+        return made
 
-    def _add(self, table: Table, entry: Entry, subject: str, decision: Any) -> None:
-        where = f"{table.place}:{entry.row.number}"
-        judged = judge(decision, entry.claims)
+    def _judge_year(self, provision: Provision, population: Sequence[Facts], members: Sequence[list[Entry]]) -> None:
+        try:
+            decisions = self.policy.decide_all(provision.name, population)
+            bounds = bounds_of(self.policy, provision.name, population)
+        except PolicyError as error:  # one park stands there twice
+            first = members[0][0].where
+            self.problems.extend(Problem(first, one.what, one.instead) for one in error.problems)
+            self._count("reported", [entry for group in members for entry in group if not entry.unread])
+            return
+        for index, (group, decision) in enumerate(zip(members, decisions, strict=True)):
+            if unread := [entry for entry in group if entry.unread]:
+                others = [entry for entry in group if not entry.unread]
+                why = "is not judged, since another row of the park could not be read"
+                self.problems.extend(Problem(one.where, why, f"mend {unread[0].where}") for one in others)
+                self._count("reported", others)
+                continue
+            claimed = [entry for entry in group if entry.claims.get("") is not None]
+            first_row = (claimed or group)[0]
+            amounts = [one.claims[""] for one in claimed]
+            claims = {"": sum(amounts[1:], amounts[0]) if amounts else None}
+            own = population[index]
+            subject = getattr(own, "park", "") or getattr(own, "name", "") or first_row.subject
+            ordered = [first_row, *(one for one in group if one is not first_row)]
+            self._add(ordered, subject, decision, claims, bounds[index], population, index)
+
+    def _add(
+        self,
+        rows: Sequence[Entry],
+        subject: str,
+        decision: Decision,
+        claims: dict[str, Any],
+        bounds: Bounds | None = None,
+        population: Sequence[Facts] | None = None,
+        index: int = 0,
+    ) -> None:
+        judged = judge(decision, claims, bounds)
         outcome = decision.outcome
         if isinstance(outcome, Check) and outcome.measured is not None:  # what is measured is what is claimed
-            entry.claims[""] = outcome.measured if outcome.measured.is_known else None
-        self.claims.append(Claim(where, entry.row.number, subject, entry.claims, decision, judged, len(self.sheets)))
-
-    def _unread(self, table: Table, entry: Entry, error: PolicyError) -> None:
-        where = f"{table.place}:{entry.row.number}"
-        self.problems.extend(Problem(f"{where} {one.where}", one.what, one.instead) for one in error.problems)
-        self.unread += not entry.unread
-
-
-def _claimed(provision: Provision) -> bool:
-    """Whether a claims file may be under it: it answers with money, or checks an amount against a limit."""
-    if not provision.rule.folds:
-        return False
-    outcome = provision.formulas
-    return isinstance(outcome, (Award, Split)) or (isinstance(outcome, Check) and outcome.measured is not None)
-
-
-def _provision_of(table: Table, provisions: Sequence[Provision]) -> Provision:
-    """The provision that the sheet's name says, else the one whose facts its columns fit best.
-
-    :raises ClaimsError: when several fit as well.
-    """
-    if len(provisions) == 1:
-        return provisions[0]
-    sheet = header_name(table.sheet or "")
-    for one in provisions:
-        names = {header_name(one.text.label.zh), header_name(one.name), header_name(one.id)}
-        if sheet and (sheet in names or header_name(one.text.label.zh).startswith(sheet)):
-            return one
-    headers = {header.name for header in table.headers}
-    scores = {one.name: _fit(one, headers) for one in provisions}
-    best = [one for one in provisions if scores[one.name] == max(scores.values())]
-    if len(best) == 1:
-        return best[0]
-    said = ", ".join(f"{one.text.label.zh} ({one.name})" for one in best)
-    hint = "name the sheet after the provision, or say --provision"
-    raise ClaimsError(Problem(table.place, f"its columns fit several provisions: {said}", hint))
-
-
-def _fit(provision: Provision, headers: set[str]) -> int:
-    """How many columns are facts that the rule asks for, and facts of its model."""
-    needed = {path for path in provision.rule.facts.describe() if path in _needed(provision)}
-    fields = fields_of(provision.rule.facts)
-    mapped = [one for one in fields if headers & set(one.names)]
-    return sum(2 if one.path in needed else 1 for one in mapped)
-
-
-def _needed(provision: Provision) -> frozenset[str]:
-    from investpolicy.values.formula import Node, facts_of
-
-    outcome = provision.formulas
-    values = [*outcome.conditions.values(), *outcome.values.values()]
-    return frozenset(path for value in values if isinstance(value.raw, Node) for path in facts_of(value.raw))
-
-
-def _of_group(group: Sequence[Entry]) -> dict[str, Any]:
-    """One park from its rows: what the rows say of the park, and a project for each row that has one."""
-    own: dict[tuple[str, ...], Any] = {}
-    projects: list[dict[str, Any]] = []
-    for entry in group:
-        project = {location[1:]: value for location, value in entry.facts.items() if location[0] == "projects"}
-        if project:
-            projects.append(nested(project))
-        for location, value in entry.facts.items():
-            if location[0] == "projects":
-                continue
-            if value is None or own.get(location) is None:  # a cell that says 待定 contradicts nothing
-                own[location] = own.get(location, value) if value is None else value
-            elif own[location] != value:
-                rows = " and ".join(str(one.row.number) for one in (group[0], entry))
-                text = f"rows {rows} of one park say {own[location]} and {value}"
-                raise ClaimsError(Problem(".".join(location), text, "write the same in both"))
-    facts = nested(own)
-    if projects:
-        facts["projects"] = tuple(projects)
-        facts.setdefault("park", projects[0].get("park", ""))
-    return facts
-
-
-def _subject(entry: Entry) -> str:
-    """What a claim is for, as a person would name it."""
-    parts = [
-        entry.facts.get(location, "")
-        for location in (("project", "name"), ("projects", "name"), ("park",), ("referrer", "name"))
-    ]
-    return " · ".join(str(part) for part in parts if part) or "—"
-
-
-def _table_of(frame: Any) -> Table:
-    """A data frame as a table; floats are taken at 15 significant digits, as in a spreadsheet."""
-    import narwhals as nw
-
-    try:
-        native = nw.from_native(frame)
-    except TypeError:
-        name = type(frame).__name__
-        raise ClaimsError(
-            Problem("", f"{name} is no claims file and no frame", "give a path, or a data frame")
-        ) from None
-    eager = native.collect() if isinstance(native, nw.LazyFrame) else native
-    headers = tuple(
-        Header(text, header_name(text), header_unit(text), str(number))
-        for number, text in enumerate(map(str, eager.columns), start=1)
-    )
-    rows = tuple(
-        Row(
-            number,
-            tuple(
-                Cell(_plain(value), f"row {number}, column {text}")
-                for value, text in zip(line, eager.columns, strict=True)
-            ),
+            claims = {"": outcome.measured if outcome.measured.is_known else None}
+        amounts = {part: one for part, one in claims.items() if isinstance(one, Money)}
+        slips: tuple[Slip, ...] = ()
+        if judged.verdict.is_finding and amounts:
+            found = self._slips_of(decision.provision)
+            slips = found.of(decision, amounts, population=population, index=index)
+        self._count("judged", rows)
+        entry, places = rows[0], tuple(one.where for one in rows)
+        notes = tuple(note for one in rows for note in one.notes)
+        self.claims.append(
+            Claim(entry.where, entry.row, places, subject, claims, decision, judged, entry.table, slips, notes)
         )
-        for number, line in enumerate(eager.iter_rows(), start=1)
+
+    def _slips_of(self, provision: Provision) -> Slips:
+        if provision.name not in self._slips:
+            self._slips[provision.name] = Slips(self.policy, provision, others=self.others)
+        return self._slips[provision.name]
+
+    def _count(self, what: str, rows: Sequence[Entry]) -> None:
+        for entry in rows:
+            self.sheets[entry.table].lines[what] += 1
+
+    def _unread(self, entry: Entry, error: PolicyError) -> None:
+        self.problems.extend(Problem(entry.cell(one.where), one.what, one.instead) for one in error.problems)
+        entry.unread = True
+
+
+def _is_summary(table: Table) -> bool:
+    """Whether this is the sheet that a checked workbook got from us."""
+    return bool(table.sheet) and str(table.sheet).startswith((SUMMARY.zh, SUMMARY.en))
+
+
+def _year_of_title(table: Table, entries: Sequence[Entry]) -> list[Label]:
+    """Without a column for the year, the one that stands in the title counts, and is said."""
+    if any(("year",) in entry.facts for entry in entries):
+        return []
+    titles = " ".join(one.text for one in table.recognised if one.kind == "title")
+    years = set(re.findall(r"(20[0-9]{2})\s*年", titles)) - set(re.findall(r"(20[0-9]{2})年[0-9]+月", titles))
+    if len(years) != 1:
+        return []
+    year = int(years.pop())
+    for entry in entries:
+        entry.facts[("year",)] = year
+    return [Label(f"年度 {year}：取自表题", f"year {year}: taken from the title")]
+
+
+def _place(table: Table, row: Row) -> str:
+    """The place of a row, from that of its first cell: ``claims.xlsx[Sheet1]!7``, ``claims.csv:7``, ``row 7``."""
+    if table.sheet is not None:
+        return f"{table.place}!{row.number}"
+    first = row.cells[0].where
+    return first.partition(", column ")[0] if ", column " in first else first.rpartition(":")[0]
+
+
+def _amount_of(table: Table) -> Callable[[Row, int], int | None]:
+    """The amount in 分 of a cell of a row, in the unit of its column."""
+    return lambda row, index: cells.money(row.cells[index], table.headers[index].unit)
+
+
+def _is_path(source: Any) -> bool:
+    return isinstance(source, (str, Path)) or (
+        isinstance(source, (list, tuple))
+        and bool(source)
+        and all(isinstance(one, (str, Path)) for one in cast("Sequence[object]", source))
     )
-    if not rows:
-        raise ClaimsError(Problem("", "the frame has no rows", "give a frame with one claim a row"))
-    return Table("frame", None, headers, rows, ())
-
-
-def _plain(value: Any) -> str | Decimal | date | bool | None:
-    if (
-        value is None
-        or (isinstance(value, float) and value != value)
-        or value.__class__.__name__ in ("NaTType", "NAType")
-    ):
-        return None
-    if isinstance(value, float):
-        return number_of(value)
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, (bool, date, Decimal)):
-        return value
-    if isinstance(value, int) or value.__class__.__module__ == "numpy":
-        return Decimal(int(value))
-    return str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -14,13 +14,13 @@ MAX_BYTES = 64 * 2**20
 """Largest file that is read: 64 MiB."""
 
 MAX_EXPANDED_BYTES = 1024 * 2**20
-"""Largest workbook once unpacked: 1 GiB. An XLSX file is an archive."""
+"""Largest XLSX or Parquet file once unpacked: 1 GiB."""
 
 MAX_ROWS = 200_000
-"""Most rows with values in a sheet or CSV file."""
+"""Last row of a sheet that may hold a value; most rows in a CSV or Parquet file."""
 
 MAX_COLUMNS = 256
-"""Last column that may hold a value; formats painted beyond it do no harm."""
+"""Last column that may hold a value, most columns in a Parquet file; formats painted beyond it do no harm."""
 
 MAX_CELL_LENGTH = 32_767
 """Most characters in a cell, as in a spreadsheet."""
@@ -86,6 +86,42 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def fill_down(
+    cells: dict[int, Cell], row: int, merged: dict[int, tuple[int, Cell]], starts: Iterable[tuple[int, int]], place: str
+) -> None:
+    """Gives the value of a cell merged over several rows to this one of them; only rows that hold something count.
+
+    ``merged``: last row and cell of the areas that reach here, by column. ``starts``: column and last row of those
+    that begin here.
+    """
+    for column, (bottom, cell) in list(merged.items()):
+        if row > bottom:
+            del merged[column]
+        elif column not in cells:
+            where = f"{place}!{letters(column)}{row}"
+            fault = cell.fault and Problem(where, cell.fault.what, cell.fault.instead)
+            cells[column] = Cell(cell.value, where, fault, merged=True)
+    for column, bottom in starts:
+        if column in cells:
+            merged[column] = (bottom, cells[column])
+
+
+def hidden_places(
+    place: str,
+    lines: Sequence[Line],
+    whole: bool,
+    rows: Container[int],
+    columns: Iterable[tuple[int, int]],
+) -> tuple[str, ...]:
+    """The hidden places of a sheet that hold something: the ``whole`` sheet, rows, and columns (first and last)."""
+    used = sorted({column for line in lines for column in line.cells})
+    hidden = [place] if whole else []
+    hidden += [f"{place}!{line.number}" for line in lines if line.cells and line.number in rows]
+    for first, last in columns:
+        hidden += [f"{place}!{letters(column)}" for column in used if first <= column <= last]
+    return tuple(hidden)
 
 
 def trimmed(text: str) -> str:

@@ -27,12 +27,16 @@ _Sort = Kind | Literal["row"]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A column: ``text`` as written (表头), ``name`` normalised, its ``unit`` if any, and its ``column`` (``C``)."""
+    """A column: ``text`` as written (表头), ``name`` normalised, its ``unit`` if any, and its ``column`` (``C``).
+
+    The unit is the header's own, else that of the ``corner`` note (``单位：万元``), which is kept beside it.
+    """
 
     text: str
     name: str
     unit: str | None
     column: str
+    corner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ class Recognised:
 class Table:
     """One table. ``headers`` are empty where a sheet has lines but no header row.
 
-    ``hidden`` names the hidden sheet, rows and columns; they are read all the same.
+    ``hidden`` names the hidden sheet, rows and columns; they are read all the same. ``is_remarks``: a sheet without
+    a header that holds remarks (填表说明) and no claims, as far as its lines of one or two cells show.
     """
 
     file: str
@@ -67,6 +72,7 @@ class Table:
     rows: tuple[Row, ...]
     recognised: tuple[Recognised, ...]
     hidden: tuple[str, ...] = ()
+    is_remarks: bool = False
 
     @property
     def place(self) -> str:
@@ -83,7 +89,13 @@ _UNITS = {
     **{scale + name: scale + name for name in _FOREIGN for scale in _SCALES},
     **{unit: unit for unit in ("%", "‰", "亩", "平方米", "公顷", "人", "名", "家", "个", "项", "户", "天", "月", "年")},
 }
-_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_AS_BRACKETS = str.maketrans("[【〔{「<]】〕}」>", "((((((" + "))))))")
+_ORNAMENTS = "*:?\"'《》“”★☆※●○■□▲△▼▽◆◇√①②③④⑤⑥⑦⑧⑨⑩"
+_NUMBERED = re.compile(r"^([0-9]{1,2}[.](?![0-9])|[0-9]{1,2}[、)]|[一二三四五六七八九十]{1,2}[.、)])")
+_UNIT_BEHIND = re.compile(rf"(.*?)(?:[_,|-]|(?<=[额资金值费款]))((?:人民币)?[百千万亿]*(?:元|{'|'.join(_FOREIGN)}))")
+_AROUND_UNIT = re.compile("^(?:人民币|单位|币种|rmb|cny|[¥/:])|(?:人民币|rmb|cny|[/:])$")
+_YUAN_IN_ENGLISH = {"": "元", "10,000": "万元", "10000": "万元", "million": "百万元", "100million": "亿元"}
 _CORNER = re.compile(r"(?:^|[(\s]|金额|货币|计量|计价)单位[:：]\s*([^)\s]+)")
 
 
@@ -100,32 +112,51 @@ def header_unit(text: str) -> str | None:
 def corner_unit(text: str) -> str | None:
     """The unit of a corner note (``单位：万元``); 填报单位 is an office and no unit, two money units are none."""
     for found in _CORNER.findall(plain(text)):
-        units = {unit for part in re.split("[,、;/和]", found) if (unit := _unit(part)) and _is_money(unit)}
+        units = {unit for part in re.split("[,、;/(和]", found) if (unit := _unit(part)) and _is_money(unit)}
         if len(units) == 1:
             return units.pop()
     return None
 
 
 def _split(text: str) -> tuple[str, str | None]:
-    bare = "".join(plain(text).split()).casefold()
+    bare = "".join(plain(text).split()).casefold().translate(_AS_BRACKETS)
     notes: list[str] = []
     while found := _BRACKETS.search(bare):  # innermost first
         notes.append(found[1])
         bare = bare[: found.start()] + bare[found.end() :]
-    bare = re.sub(r"^([0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、]", "", bare).strip("*:")
-    unit = next((unit for note in notes for part in re.split("[,、;:]", note) if (unit := _unit(part))), None)
+    name, _, last = bare.rpartition("(")
+    if name and _unit(last):  # the bracket is not closed
+        notes.append(last)
+        bare = name
+    bare = _NUMBERED.sub("", bare.strip(_ORNAMENTS)).strip(_ORNAMENTS)
+    unit = _unit_of_notes(notes)
     name, _, last = bare.rpartition("/")
     if name and (after := _unit(last)):
-        return name, unit or after
+        return name.strip(_ORNAMENTS), unit or after
+    if (behind := _UNIT_BEHIND.fullmatch(bare)) and (after := _unit(behind[2])):
+        return behind[1].strip(_ORNAMENTS), unit or after
     if len(bare) > 1 and bare[-1] in "%‰":
-        return bare[:-1], unit or bare[-1]
+        return bare[:-1].strip(_ORNAMENTS), unit or bare[-1]
     return bare, unit
 
 
+def _unit_of_notes(notes: Sequence[str]) -> str | None:
+    """The unit that notes in brackets name; two units of money are none."""
+    parts = [part for note in notes for part in (note, *re.split("[,、;:]", note))]
+    units = [unit for part in parts if (unit := _unit(part))]
+    money = {unit for unit in units if _is_money(unit)}
+    if len(money) > 1:
+        return None
+    return units[0] if units else None
+
+
 def _unit(text: str) -> str | None:
-    for around in ("人民币", "单位", "rmb"):
-        text = text.removeprefix(around).removesuffix(around)
-    return _UNITS.get(text)
+    bare = text
+    while bare != (bare := _AROUND_UNIT.sub("", bare)):
+        pass
+    if re.search("rmb|cny|yuan", text) and (bare or "yuan" in text):  # a currency alone says no unit
+        return _YUAN_IN_ENGLISH.get(bare.removesuffix("yuan")) or _UNITS.get(bare)
+    return _UNITS.get(bare)
 
 
 def _is_money(unit: str) -> bool:
@@ -135,6 +166,7 @@ def _is_money(unit: str) -> bool:
 # --- the kinds of line ------------------------------------------------------------------------------------------
 
 _TOTAL = re.compile(r"(.{0,12}?)(合计|小计|总计|共计|subtotal|grandtotal|total)(\(.*\))?:?")
+_TOTAL_KIND = re.compile(r".{0,12}?(合计|小计|总计|共计|subtotal|grandtotal|total)")
 _END = re.compile(r"(合计|总计|共计|grandtotal|total)(\(.*\))?:?")
 _SIGNED = (
     "制表|填表|填报|编制|审核|复核|审批|审定|经办|负责人|联系|单位负责|分管|主管|领导|签字|签章|盖章|公章|日期|报送"
@@ -142,6 +174,7 @@ _SIGNED = (
 _FOOTER = re.compile(rf"\(?({_SIGNED})[^:]{{0,8}}:.*|.*\((盖章|公章|签章|签字)\):?", re.DOTALL)
 _NOTE = re.compile(r"\(?(备?注|说明|填表说明|注意事项)\)?[0-9]?:.*", re.DOTALL)
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.].{1,30}")
+_AMOUNT = re.compile(r"[+-]?[0-9][0-9.,]*([%‰]|[十百千万亿]*元?)")
 _VALUE = re.compile(r"[0-9.,%‰/:年月日-]+([万亿]?元)?")
 
 
@@ -162,11 +195,26 @@ def _unit_above(line: Line) -> str | None:
     return next((unit for cell in line.own if isinstance(cell.value, str) and (unit := corner_unit(cell.value))), None)
 
 
-def _is_total(line: Line) -> bool:
-    """合计, or 涪城区小计 with nothing but numbers behind it; so no project that is called so is lost."""
+def is_total(line: Line) -> bool:
+    """Whether a line is a total: 合计, or 涪城区小计 with nothing but numbers behind it.
+
+    So no project that is called so is lost.
+    """
     first, *others = line.own
     found = _TOTAL.fullmatch(_bare(first)) if isinstance(first.value, str) else None
     return found is not None and (not found[1] or all(_is_value(cell) for cell in others))
+
+
+def total_kind(text: str) -> Literal["小计", "合计", "总计"]:
+    """What the text of a total calls it: 小计 (subtotal), 总计 (grand total), or 合计, as which 共计 counts too."""
+    found = _TOTAL_KIND.match("".join(plain(text).split()).casefold())
+    match found[1] if found else "":
+        case "小计" | "subtotal":
+            return "小计"
+        case "总计" | "grandtotal":
+            return "总计"
+        case _:
+            return "合计"
 
 
 def _above(line: Line) -> Kind:
@@ -174,6 +222,18 @@ def _above(line: Line) -> Kind:
     if not line.own:
         return "blank"
     return "corner note" if _unit_above(line) else "title"
+
+
+def _are_remarks(lines: Sequence[Line]) -> bool:
+    """Whether lines without a header are text: of one or two cells, and no list of names with numbers behind them."""
+    numbers = sum(len(line.own) == 2 and _is_number(line.own[1]) for line in lines)
+    return numbers < 2 and all(len(line.own) <= 2 for line in lines)
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell.value, Decimal) or (
+        isinstance(cell.value, str) and _AMOUNT.fullmatch(_bare(cell)) is not None
+    )
 
 
 # --- finding the tables -----------------------------------------------------------------------------------------
@@ -205,7 +265,8 @@ class _Finder:
         first = next(heads, None)
         if first is None:
             lines = tuple(self._outside(line) for line in self.lines)
-            return [Table(self.grid.file, self.grid.sheet, (), (), lines, self.grid.hidden)]
+            remarks = _are_remarks(self.lines)
+            return [Table(self.grid.file, self.grid.sheet, (), (), lines, self.grid.hidden, remarks)]
         self.kinds[:first] = [_above(line) for line in self.lines[:first]]
         at = self._open(0, first)
         ended = noted = False
@@ -230,7 +291,7 @@ class _Finder:
         if not line.own:
             return "blank"
         first = line.own[0]
-        if _is_total(line):
+        if is_total(line):
             return "total"
         if self._is_footer(line):
             return "footer"
@@ -284,7 +345,7 @@ class _Finder:
         top = at
         while top > self.spans[-1].header + 1:
             line, kind = self.lines[top - 1], self.kinds[top - 1]
-            alone = len(line.cells) == 1 and not _is_total(line) and not self._is_footer(line)
+            alone = len(line.cells) == 1 and not is_total(line) and not self._is_footer(line)
             if kind not in ("blank", "title") and not (kind in ("row", "footer") and (alone or _unit_above(line))):
                 break
             top -= 1
@@ -322,7 +383,7 @@ class _Finder:
         columns: dict[int, Header] = {}
         for column, cell in self.lines[at].cells.items():
             text = shown(cell.value)
-            columns[column] = self._header(column, text, header_name(text), header_unit(text) or corner)
+            columns[column] = self._header(column, text, header_name(text), header_unit(text), corner)
         if self._has_second_tier(at):
             over = self._over(at)
             for column, cell in self.lines[at + 1].cells.items():
@@ -330,12 +391,12 @@ class _Finder:
                     continue
                 text, above = shown(cell.value), over.get(column, "")
                 name = self._joined(above, text) or header_name(text)
-                unit = header_unit(text) or header_unit(above) or corner
-                columns[column] = self._header(column, f"{above} / {text}" if above else text, name, unit)
+                unit = header_unit(text) or header_unit(above)
+                columns[column] = self._header(column, f"{above} / {text}" if above else text, name, unit, corner)
         return columns
 
-    def _header(self, column: int, text: str, name: str, unit: str | None) -> Header:
-        return Header(text, name, unit, self.grid.column(column))
+    def _header(self, column: int, text: str, name: str, unit: str | None, corner: str | None) -> Header:
+        return Header(text, name, unit or corner, self.grid.column(column), corner)
 
     # the table
 
@@ -347,7 +408,7 @@ class _Finder:
             for column, cell in line.cells.items():
                 beyond = self.grid.sheet is None and column > width  # in a CSV file the row is out of step
                 if kind == "row" and column not in columns and not cell.merged and not beyond:
-                    columns[column] = self._header(column, "", "", None)
+                    columns[column] = self._header(column, "", "", None, None)
         order = sorted(columns)
         rows: list[Row] = []
         recognised: list[Recognised] = []

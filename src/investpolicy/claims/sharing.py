@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from investpolicy.claims.columns import nested
-from investpolicy.claims.layout import Row
+from investpolicy.claims.duplicates import project_key
+from investpolicy.claims.entries import Entry
 from investpolicy.errors import PolicyError, Problem
 from investpolicy.outcomes import Award, Status
 from investpolicy.register.decision import Decision
 from investpolicy.register.policy import Policy, Provision
-from investpolicy.values.money import NOTHING, Money
-
-
-@dataclass
-class Entry:
-    """A row on its way to a verdict."""
-
-    row: Row
-    facts: dict[tuple[str, ...], Any]
-    claims: dict[str, Money | None]
-    unread: bool  # a cell can not be read: reported and not judged, but it counts among its neighbours
+from investpolicy.values.money import NOTHING
 
 
 @dataclass
 class Sharing:
-    """Which rows claim for one project.
+    """Which rows claim for one project, in one sheet or in several, of one file or of several.
 
     Rows with the same 已付 share one reward equally; rows with different 已付 are successive payments. A row that can
     not be eligible whatever the others are has no share. Rows of a rule whose facts have no shares stand alone.
@@ -37,30 +28,44 @@ class Sharing:
     policy: Policy
     provision: Provision
     _groups: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict[str, list[Entry]](list))
+    _shares: dict[str, dict[Any, dict[int, int]]] = field(default_factory=dict[str, dict[Any, dict[int, int]]])
 
     def add(self, entry: Entry) -> None:
-        """Take a row in, in the order of the file."""
+        """Take a row in, in the order of the files."""
         key = _project_of(entry)
         if key and "weights" in self.provision.rule.facts.model_fields:
             self._groups[key].append(entry)
 
     def structure(self, entry: Entry) -> dict[str, Any]:
-        """The weights of those who share with a row, and its place among them; nothing where it stands alone."""
-        paid = entry.facts.get(_PAID)
-        own = [one for one in self._groups.get(_project_of(entry), ()) if one.facts.get(_PAID) == paid]
-        sharers = [one for one in own if not self._is_out(one)]
-        if len(sharers) < 2 or not any(one is entry for one in sharers):
-            return {}
-        place = next(place for place, one in enumerate(sharers, start=1) if one is entry)
-        return {"weights": (1,) * len(sharers), "place": place}
+        """The weights of those who share with a row, and its place among them; nothing where it stands alone.
 
-    def conflicts(self, place: str) -> Iterator[Problem]:
-        """Rows of one project that say different things of it, claim twice for one referrer, or too much together."""
+        To be asked when all rows are taken in.
+        """
+        key = _project_of(entry)
+        if len(self._groups.get(key, ())) < 2:
+            return {}
+        if key not in self._shares:
+            self._shares[key] = self._sharers(self._groups[key])
+        sharers = self._shares[key].get(entry.facts.get(_PAID, NOTHING), {})
+        if len(sharers) < 2 or id(entry) not in sharers:
+            return {}
+        return {"weights": (1,) * len(sharers), "place": sharers[id(entry)]}
+
+    def _sharers(self, group: Sequence[Entry]) -> dict[Any, dict[int, int]]:
+        """Of the rows of one project, for each 已付 the places of those who share, from 1."""
+        found: dict[Any, dict[int, int]] = {}
+        for entry in group:
+            if not self._is_out(entry):
+                sharers = found.setdefault(entry.facts.get(_PAID, NOTHING), {})
+                sharers[id(entry)] = len(sharers) + 1
+        return found
+
+    def conflicts(self) -> Iterator[Problem]:
+        """Rows of one project that say different things of it, or claim too much together."""
         for group in self._groups.values():
             if len(group) > 1:
-                where = f"{place}:{_rows(group)}"
+                where = _places(group)
                 yield from _contradictions(where, group)
-                yield from _twice(where, group)
                 yield from self._too_much(where, group)
 
     def _is_out(self, entry: Entry) -> bool:
@@ -69,13 +74,13 @@ class Sharing:
 
     def _alone(self, entry: Entry) -> Decision | None:
         try:
-            return self.policy.decide(self.provision.name, nested(entry.facts))
+            return self.policy.decide(self.provision.name, nested(entry.facts, self.provision.rule.facts))
         except PolicyError:
             return None  # told where the row is judged
 
     def _too_much(self, where: str, group: Sequence[Entry]) -> Iterator[Problem]:
         """The reward of a project has one cap, however many rows claim it."""
-        if any(self.provision.rule.facts.model_fields.get(name) is None for name in ("paid_before",)):
+        if "paid_before" not in self.provision.rule.facts.model_fields:
             return
         eligible = [one for one in group if not self._is_out(one)]
         paid = [one.facts.get(_PAID, NOTHING) for one in eligible]
@@ -104,13 +109,18 @@ _PAID = ("paid_before",)
 
 
 def _project_of(entry: Entry) -> str:
-    """The project's id, else its name without spaces."""
-    named = entry.facts.get(("project", "id")) or entry.facts.get(("project", "name")) or ""
-    return "".join(str(named).split()).casefold()
+    """The project's id, else its name, however it is written; empty where it has neither."""
+    named = (str(entry.facts.get(("project", part)) or "") for part in ("id", "name"))
+    return project_key(*named)
 
 
-def _rows(group: Sequence[Entry]) -> str:
-    return ",".join(str(one.row.number) for one in group)
+def _places(group: Sequence[Entry]) -> str:
+    """Where rows stand: ``a.csv:2,3``, and of several sheets or files ``a.csv:2,3 and b.xlsx[Sheet1]!4``."""
+    rows: dict[str, list[str]] = {}
+    for entry in group:
+        row = str(entry.row)
+        rows.setdefault(entry.where.removesuffix(row), []).append(row)
+    return " and ".join(f"{place}{','.join(own)}" for place, own in rows.items())
 
 
 def _contradictions(where: str, group: Sequence[Entry]) -> Iterator[Problem]:
@@ -122,15 +132,3 @@ def _contradictions(where: str, group: Sequence[Entry]) -> Iterator[Problem]:
             if said.setdefault(location, value) != value:
                 what = f"they say {said[location]} and {value} of one project's {location[-1]}"
                 yield Problem(where, what, "give different projects different names or numbers, or correct one")
-
-
-def _twice(where: str, group: Sequence[Entry]) -> Iterator[Problem]:
-    seen: Mapping[Any, list[Entry]] = defaultdict(list)
-    for entry in group:
-        name = entry.facts.get(("referrer", "name"))
-        if name:
-            seen[name, entry.facts.get(_PAID)].append(entry)
-    for (name, _), same in seen.items():
-        if len(same) > 1:
-            what = f"{name} claims {len(same)} times for one project (rows {_rows(same)})"
-            yield Problem(where, what, "keep one, or say what was paid before")

@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, cast
 from xml.parsers import expat
 
-from investpolicy.claims.cells import Cell, shown
+from investpolicy.claims.cells import Cell
+from investpolicy.claims.formats import Format, day_cell, format_of, no_day_cell, number_cell, time_cell
 from investpolicy.claims.grid import (
     MAX_COLUMNS,
     MAX_EXPANDED_BYTES,
@@ -29,13 +29,14 @@ from investpolicy.claims.grid import (
     MAX_SHEETS,
     Grid,
     Line,
+    fill_down,
+    hidden_places,
     letters,
     number_of,
     refuse,
     text_cell,
 )
 from investpolicy.errors import ClaimsError, Problem
-from investpolicy.values.text import MONEY_UNITS, plain
 
 if TYPE_CHECKING:  # imported only when a workbook is read: an extra
     from openpyxl.cell.read_only import ReadOnlyCell
@@ -48,8 +49,8 @@ MAX_PARTS = 10_000
 MAX_EXPANSION = 200
 """Most times its size that a workbook may unpack to, if that is over 64 MiB. Painted formats make 12, claims 9."""
 
-_SMALL = 64 * 2**20
-_CHUNK = 2**20
+_SMALL = 64 * 2**20  # bytes
+_CHUNK = 2**20  # bytes
 _RESAVE = "open it in a spreadsheet program and save it again as .xlsx"
 _DAMAGED = "the workbook is damaged"
 
@@ -141,6 +142,8 @@ def _copy_lean(archive: zipfile.ZipFile, kept: zipfile.ZipFile, file: str) -> li
     for part in (ARC_CONTENT_TYPES, path, relations):
         _copy(archive, part, kept)
     root = fromstring(archive.read(path))
+    if not str(root.tag).endswith("}workbook"):  # a text document, say
+        raise refuse(file, "the file is an archive, but no Excel workbook with sheets", "save the table as .xlsx")
     if root.get("conformance") == "strict":
         raise refuse(file, "the workbook is in the form Strict Open XML", "save it as .xlsx (Excel Workbook)")
     related = _related(archive, relations)
@@ -340,28 +343,11 @@ def _grid(sheet: Worksheet, scan: _Scan, file: str, epoch: datetime) -> Grid:
             elif found.value is not None and (cell := _cell(found, where, epoch)) is not None:
                 cells[column] = cell
         if cells:
-            _fill_down(cells, number, merged, scan)
+            fill_down(cells, number, merged, scan.merged.get(number, ()), scan.place)
         lines.append(Line(number, dict(sorted(cells.items()))))
-    used = {column for line in lines for column in line.cells}
-    hidden = [scan.place] if sheet.sheet_state != "visible" else []
-    hidden += [f"{scan.place}!{line.number}" for line in lines if line.cells and line.number in scan.hidden_rows]
-    for first, last in scan.hidden_columns:
-        hidden += [f"{scan.place}!{letters(column)}" for column in sorted(used) if first <= column <= last]
-    return Grid(file, sheet.title, lines, tuple(hidden))
-
-
-def _fill_down(cells: dict[int, Cell], row: int, merged: dict[int, tuple[int, Cell]], scan: _Scan) -> None:
-    """Gives the value of a cell merged over several rows to this one of them; only rows that hold something count."""
-    for column, (bottom, cell) in list(merged.items()):
-        if row > bottom:
-            del merged[column]
-        elif column not in cells:
-            where = f"{scan.place}!{letters(column)}{row}"
-            fault = cell.fault and Problem(where, cell.fault.what, cell.fault.instead)
-            cells[column] = Cell(cell.value, where, fault, merged=True)
-    for column, bottom in scan.merged.get(row, ()):
-        if column in cells:
-            merged[column] = (bottom, cells[column])
+    spans = scan.hidden_columns
+    hidden = hidden_places(scan.place, lines, sheet.sheet_state != "visible", scan.hidden_rows, spans)
+    return Grid(file, sheet.title, lines, hidden)
 
 
 def _cell(found: ReadOnlyCell, where: str, epoch: datetime) -> Cell | None:
@@ -370,13 +356,10 @@ def _cell(found: ReadOnlyCell, where: str, epoch: datetime) -> Cell | None:
         return Cell(value, where)
     if isinstance(value, str):
         return text_cell(_unescaped(value) if "_x" in value else value, where)
-    form = _BUILT_IN.get(found.style_array.numFmtId) or _format(found.number_format)
+    form = format_of(found.style_array.numFmtId, found.number_format)
     if isinstance(value, int | float):
-        if abs(value) >= 10**15:
-            beyond = "the number has more than 15 digits, of which a spreadsheet keeps 15"
-            return Cell(None, where, Problem(where, beyond, "write it as text (format the cell as text first)"))
-        if form.kind not in ("date", "month"):
-            return _number(Decimal(value) if isinstance(value, int) else number_of(value), form, where)
+        if abs(value) >= 10**15 or not form.is_day:
+            return number_cell(value, form, where)
         try:
             value = _dated(value, epoch)
         except (OverflowError, ValueError):
@@ -404,73 +387,11 @@ def _serial(value: date | time | timedelta, epoch: datetime) -> Decimal:
     return number_of(to_excel(value, epoch))  # type: ignore[no-untyped-call]
 
 
-def _number(number: Decimal, form: _Format, where: str) -> Cell:
-    match form.kind:
-        case "time":
-            fault = f"the number {shown(number)} is formatted as a time of day"
-            return Cell(number, where, Problem(where, fault, "format the cell as a number or a date"))
-        case "percent":
-            return Cell(f"{shown(number * 100)}%", where)
-        case "scaled":
-            fault = f"the number {shown(number)} is shown as another number by its format"
-            return Cell(number, where, Problem(where, fault, "format the cell as a plain number, in the header's unit"))
-        case _:
-            return Cell(shown(number) + form.unit, where) if form.unit else Cell(number, where)
-
-
-def _day(value: date | time | timedelta, form: _Format, where: str, epoch: datetime) -> Cell:
+def _day(value: date | time | timedelta, form: Format, where: str, epoch: datetime) -> Cell:
     """The day of a number in a date format, which openpyxl has turned into a date; into a time if it is below 1."""
     day = value.date() if isinstance(value, datetime) else value
-    if form.kind == "time" or not (isinstance(day, date) or form.kind in ("date", "month")):
-        return _number(_serial(value, epoch), _Format("time"), where)
+    if form.kind == "time" or not (isinstance(day, date) or form.is_day):
+        return time_cell(_serial(value, epoch), where)
     if not isinstance(day, date) or day < epoch.date():
-        fault = f"the number {shown(_serial(value, epoch))} is formatted as a date, but is none"
-        return Cell(None, where, Problem(where, fault, "write the date again"))
-    if day == date(1900, 2, 28):  # openpyxl's day for 59 and for 60: spreadsheets hold 1900 for a leap year
-        fault = "the date is 28 February 1900, or the 29th, which that year did not have"
-        return Cell(None, where, Problem(where, fault, "write the date again"))
-    if form.kind == "month" and day.day == 1:  # what was typed as 2022年6月 is kept as the first, which nobody wrote
-        return Cell(f"{day.year}年{day.month}月", where)
-    return Cell(day, where)
-
-
-# --- number formats ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """What a number format makes of a number: number, date, month, time, percent or scaled; and the unit it writes."""
-
-    kind: str = "number"
-    unit: str = ""
-
-
-_GENERAL = _Format()
-_BUILT_IN = {  # of Chinese spreadsheets: their codes stand in no file and openpyxl has none; and mmss.0 (47)
-    **dict.fromkeys((27, 36, 50, 52, 57), _Format("month")),
-    **dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), _Format("date")),
-    **dict.fromkeys((32, 33, 34, 35, 47, 55, 56), _Format("time")),
-}
-
-
-@lru_cache(1024)
-def _format(code: str) -> _Format:
-    """``yyyy"年"m"月"`` is a date, ``0.0%`` a percentage, ``0.00"万元"`` a number of 万元, ``0!.0,`` a scaled one."""
-    bare = re.sub(r"\[[^\]]*\]", "", code)  # colours, currencies, conditions
-    bare = re.split(r""";(?=(?:[^"]*"[^"]*")*[^"]*$)""", bare, maxsplit=1)[0]
-    signs = re.sub(r'"[^"]*"|[\\!_*].', "", bare).lower()
-    if signs in ("general", "g/通用格式", "@", ""):
-        return _GENERAL
-    if not re.search("[0#?]", signs):
-        if re.search("[hs]", signs + "".join(re.findall(r"\[[hms]+\]", code.lower()))) and not re.search("[yd]", signs):
-            return _Format("time")
-        if "d" in signs:
-            return _Format("date")
-        return _Format("month") if re.search("[ym]", signs) else _GENERAL
-    if "%" in signs:
-        return _Format("percent")
-    if re.search(r"[0#?],+(?![0#?,])", signs) or re.search(r'0(!\.|\\\.|"\.")0', bare):
-        return _Format("scaled")
-    written = re.findall(r'"([^"]*)"|[\\!](.)|([\u4e00-\u9fff])', bare)  # the text beside the number
-    unit = plain("".join("".join(one) for one in written))
-    return _Format("number", unit if unit in MONEY_UNITS else "")
+        return no_day_cell(_serial(value, epoch), where)
+    return day_cell(day, form, where)
