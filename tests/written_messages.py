@@ -229,19 +229,25 @@ def _added_to(name: str, function: ast.FunctionDef | None) -> list[ast.expr]:
 
 
 def _elements(name: str, function: ast.FunctionDef) -> list[ast.expr]:
-    """What a name is in a loop over texts and pairs that stand there."""
+    """What a name is in a loop over the texts of a tuple, or over the values of a dictionary of the function."""
     found: list[ast.expr] = []
     for node in ast.walk(function):
-        loops = [(node.target, node.iter)] if isinstance(node, (ast.For, ast.comprehension)) else []
-        for target, over in loops:
-            if isinstance(target, ast.Name) and target.id == name and isinstance(over, (ast.Tuple, ast.List)):
-                found += over.elts
-            elif isinstance(over, ast.Call) and isinstance(over.func, ast.Attribute) and over.func.attr == "items":
-                pairs = target.elts if isinstance(target, ast.Tuple) else []
-                if len(pairs) == 2 and isinstance(pairs[1], ast.Name) and pairs[1].id == name:
-                    base = over.func.value
-                    for one in ast.walk(function):
-                        if isinstance(one, ast.Assign) and isinstance(base, ast.Name) and base.id in _targets(one):
-                            if isinstance(one.value, ast.Dict):
-                                found += one.value.values
+        if isinstance(node, (ast.For, ast.comprehension)):
+            match node.target, node.iter:
+                case ast.Name(id=own), ast.Tuple(elts=texts) | ast.List(elts=texts) if own == name:
+                    found += texts
+                case (
+                    ast.Tuple(elts=[_, ast.Name(id=own)]),
+                    ast.Call(func=ast.Attribute(value=ast.Name(id=base), attr="items")),
+                ) if own == name:
+                    found += _values_of(base, function)
     return found
+
+
+def _values_of(name: str, function: ast.FunctionDef) -> list[ast.expr]:
+    dictionaries = [
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and name in _targets(node) and isinstance(node.value, ast.Dict)
+    ]
+    return [value for one in dictionaries for value in one.values]

@@ -57,7 +57,7 @@ def test_one_project_in_two_files_is_claimed_twice_however_it_is_written(tmp_pat
     assert report.twice == {"a.csv:2": ("b.csv:2",), "b.csv:2": ("a.csv:2",)}
     assert report.exit_code == 1
     assert TEXTS["twice"] in report.to_text()
-    assert [one.decision.ceiling for one in report.claims] == [ip.Money.wan(15)] * 2  # and one cap is for both
+    assert [one.decision.ceiling for one in report.claims] == [ip.Money.wan(30)] * 2  # one referrer shares with nobody
 
 
 def test_a_park_whose_claims_stand_in_two_files_is_one_of_one_table(tmp_path: Path) -> None:

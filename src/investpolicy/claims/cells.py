@@ -62,11 +62,11 @@ NOT_YET: Final = NotYet.NOT_YET
 _BLANK_MARKS = "-‐‑‒–—―－─/\\"  # of these alone, a cell says nothing
 _UNKNOWN_WORDS = frozenset({"待定", "待确认", "待核实", "未定", "不详", "未知", "不明", "n/a", "unknown", "tbd"})
 _NOT_YET = re.compile(
-    r"(尚未|暂未|还未|仍未)\w{0,8}|未(签约|签订|注册|登记|开工|动工|竣工|完工|建成|投产|落地|到位)|not yet"
+    r"(尚未|暂未|还未|仍未)\w{0,8}|未(签约|签订|注册|登记|开工|动工|竣工|完工|建成|投产|落地|到位)|notyet"
 )
 _YES = frozenset({"是", "有", "符合", "met", "对", "真", "√", "✓", "✔", "☑", "y", "yes", "true"})
 _NO = frozenset({"否", "无", "不符合", "notmet", "不是", "没有", "假", "×", "✗", "✘", "☐", "n", "no", "false"})
-_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+)(\.[0-9]+)?")
 _COUNT = re.compile(r"第?([0-9]{1,9}|[一二三四五六七八九十])(名|位|个|家|项|人|次|户)?")
 _UNIT = re.compile("(百万|千万|[千万亿])?元|(百万|千万|[万亿角分])(?=[整正]?$)")
 _DIGITS = "〇一二三四五六七八九十"
@@ -297,7 +297,7 @@ def _number(value: str | date | bool) -> Decimal | None:
     if not isinstance(value, str):
         return None
     digits = plain(value)
-    return Decimal(digits.replace(",", "")) if _NUMBER.fullmatch(digits) else None
+    return Decimal(re.sub("[, ]", "", digits)) if _NUMBER.fullmatch(digits) else None
 
 
 def _error(cell: Cell, what: str, instead: str) -> ValueTextError:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from investpolicy.aggregates import Ties
 from investpolicy.claims import cells
 from investpolicy.claims.cells import says_unknown
 from investpolicy.claims.claimed import is_claimable
@@ -29,12 +30,12 @@ from investpolicy.claims.entries import Entry, Population, facts_of_group, group
 from investpolicy.claims.frames import table_of_frame
 from investpolicy.claims.layout import Row, Table
 from investpolicy.claims.marks import SUMMARY
-from investpolicy.claims.populations import Bounds, bounds_of
+from investpolicy.claims.populations import Bounds, bounds_of, whole
 from investpolicy.claims.provisions import by_provision
 from investpolicy.claims.reader import read_tables
 from investpolicy.claims.report import Claim, ClaimsReport, Sheet
 from investpolicy.claims.sharing import Sharing
-from investpolicy.claims.slips import Slip, Slips
+from investpolicy.claims.slips import Slip, SlipKind, Slips
 from investpolicy.claims.sources import claims_files
 from investpolicy.claims.together import BothClaimed, both_claimed, other_awards, other_provision, with_other_awards
 from investpolicy.claims.totals import wrong_totals
@@ -49,6 +50,7 @@ from investpolicy.rankings import RANKINGS
 from investpolicy.register.decision import Decision
 from investpolicy.register.loader import policy as shipped
 from investpolicy.register.policy import Policy, Provision
+from investpolicy.rules.major_project_award import MajorProjectTerms
 from investpolicy.values.label import Label
 from investpolicy.values.money import Money
 
@@ -171,8 +173,13 @@ class _Run:
         self.problems.extend(found.problems)
         if not found.parts:
             self._sheet(table, None, reported=len(table.rows))
+        first = len(self.sheets)
         for number, (provision, part) in enumerate(found.parts):
             self._take_part(part, provision, found.unnamed if number == 0 else 0)
+        own = self.sheets[first:]
+        if len(own) > 1:  # a column that another provision of the table uses is used
+            unused = [one for one in own[0].unmapped if all(one in sheet.unmapped for sheet in own)]
+            self.sheets[first:] = [replace(sheet, unmapped=tuple(unused) if sheet is own[0] else ()) for sheet in own]
 
     def _take_without_header(self, table: Table) -> None:
         if not table.is_remarks and not _is_summary(table):
@@ -374,6 +381,8 @@ class _Run:
         if judged.verdict.is_finding and amounts:
             found = self._slips_of(decision.provision)
             slips = found.of(decision, amounts, population=population, index=index)
+            if population:
+                slips = tuple(one for one in slips if _is_certain(one, decision.provision, population))
         self._count("judged", rows)
         entry, places = rows[0], tuple(one.where for one in rows)
         notes = tuple(note for one in rows for note in one.notes)
@@ -420,6 +429,15 @@ def _place(table: Table, row: Row) -> str:
         return f"{table.place}!{row.number}"
     first = row.cells[0].where
     return first.partition(", column ")[0] if ", column " in first else first.rpartition(":")[0]
+
+
+def _is_certain(slip: Slip, provision: Provision, population: Sequence[Facts]) -> bool:
+    """Whether a slip holds whatever completes a table: other terms place it anew, unless given ranks alone decide."""
+    if slip.kind not in (SlipKind.READING, SlipKind.OTHER_TERMS):
+        return True
+    by_projects = isinstance(provision.terms, MajorProjectTerms)
+    by_rank = not by_projects and getattr(slip.terms, "ties", None) is Ties.BETTER
+    return by_rank or not whole(population, by_projects=by_projects)
 
 
 def _amount_of(table: Table) -> Callable[[Row, int], int | None]:

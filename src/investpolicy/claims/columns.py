@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, get_args
+from types import UnionType
+from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from investpolicy.claims import cells
 from investpolicy.claims.cells import Cell
@@ -55,7 +56,7 @@ class Field:
     @property
     def names(self) -> tuple[str, ...]:
         """All the header names that mean this fact, normalised."""
-        own = (self.label.zh, self.path, self.path.rpartition(".")[2], *self.synonyms)
+        own = (self.label.zh, self.label.en, self.path, self.path.rpartition(".")[2], *self.synonyms)
         return tuple(dict.fromkeys(header_name(name) for name in own))
 
 
@@ -84,8 +85,13 @@ def part_of(kind: Any) -> type[Facts] | None:
 
 def _kind(annotation: Any) -> type[Any] | None:
     """The type of value that a field takes, without its ``None``; None where no cell can hold it."""
-    candidates = (annotation, *(one for one in get_args(annotation) if one is not type(None)))
-    return next((one for one in candidates if one in _KINDS), None) if len(candidates) <= 2 else None
+    if get_origin(annotation) is Annotated:
+        return _kind(get_args(annotation)[0])
+    if annotation in _KINDS:
+        return cast("type[Any]", annotation)
+    several = [one for one in get_args(annotation) if one is not type(None)]
+    is_optional = get_origin(annotation) in (Union, UnionType) and len(several) == 1
+    return _kind(several[0]) if is_optional else None
 
 
 @cache
@@ -279,7 +285,7 @@ def _read_claims(row: Row, mapped: Mapped, read: Read) -> None:
             month = f"{cells.shown(cell.value)!r} is a month without a day"
             read.problems.append(Problem(cell.where, month, "write the day"))
             continue
-        read.claims[part] = claimed
+        read.claims[part] = Day(claimed) if isinstance(claimed, date) else claimed
         if isinstance(claimed, Money) and claimed.in_fen < 0:
             what = f"the claim {claimed} is below zero"
             read.problems.append(Problem(cell.where, what, "write an amount of 0 or more"))
@@ -330,7 +336,8 @@ def _value(cell: Cell, kind: type[Any], unit: str | None) -> Any:
     if kind in (Count, int):
         return cells.count(cell)
     if kind is Points:
-        return cells.points(cell)
+        points = cells.points(cell)
+        return None if points is None else Points(points)
     if kind is Ratio:
         ratio = cells.ratio(cell, unit)
         return None if ratio is None else Ratio(ratio)

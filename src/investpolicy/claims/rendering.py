@@ -47,7 +47,9 @@ def text_lines(report: ClaimsReport, lang: Lang) -> Iterator[str]:
     yield from _listed(_says(lang, "重复申报：", "Claimed twice:"), [one.words.of(lang) for one in report.duplicates])
     both = _says(lang, "只付较高一项：", "Only the higher is paid:")
     yield from _listed(both, [one.words.of(lang) for one in report.exclusive])
-    yield from _listed(_says(lang, "同一项目的各行：", "Rows of one project:"), [in_words(one, lang) for one in report.conflicts])
+    yield from _listed(
+        _says(lang, "同一项目的各行：", "Rows of one project:"), [in_words(one, lang) for one in report.conflicts]
+    )
     unread = report.lines.get("reported", 0)
     heading = _says(lang, f"未能读取（{unread} 行未判定）：", f"Not read ({unread} rows not judged):")
     yield from _listed(heading, [in_words(one, lang) for one in report.problems])

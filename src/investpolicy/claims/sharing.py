@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from investpolicy.claims.columns import nested
-from investpolicy.claims.duplicates import project_key
+from investpolicy.claims.columns import Location, nested
+from investpolicy.claims.duplicates import normal_name, project_key
 from investpolicy.claims.entries import Entry
+from investpolicy.claims.vague import decide_between
 from investpolicy.errors import PolicyError, Problem
 from investpolicy.outcomes import Award, Status
 from investpolicy.register.decision import Decision
@@ -28,7 +29,7 @@ class Sharing:
     policy: Policy
     provision: Provision
     _groups: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict[str, list[Entry]](list))
-    _shares: dict[str, dict[Any, dict[int, int]]] = field(default_factory=dict[str, dict[Any, dict[int, int]]])
+    _shares: dict[str, dict[Any, dict[Any, int]]] = field(default_factory=dict[str, dict[Any, dict[Any, int]]])
 
     def add(self, entry: Entry) -> None:
         """Take a row in, in the order of the files."""
@@ -47,17 +48,17 @@ class Sharing:
         if key not in self._shares:
             self._shares[key] = self._sharers(self._groups[key])
         sharers = self._shares[key].get(entry.facts.get(_PAID, NOTHING), {})
-        if len(sharers) < 2 or id(entry) not in sharers:
+        if len(sharers) < 2 or _referrer_of(entry) not in sharers or self._is_out(entry):
             return {}
-        return {"weights": (1,) * len(sharers), "place": sharers[id(entry)]}
+        return {"weights": (1,) * len(sharers), "place": sharers[_referrer_of(entry)]}
 
-    def _sharers(self, group: Sequence[Entry]) -> dict[Any, dict[int, int]]:
-        """Of the rows of one project, for each 已付 the places of those who share, from 1."""
-        found: dict[Any, dict[int, int]] = {}
+    def _sharers(self, group: Sequence[Entry]) -> dict[Any, dict[Any, int]]:
+        """Of the rows of one project, for each 已付 the places of the referrers who share, from 1; each has one."""
+        found: dict[Any, dict[Any, int]] = {}
         for entry in group:
             if not self._is_out(entry):
                 sharers = found.setdefault(entry.facts.get(_PAID, NOTHING), {})
-                sharers[id(entry)] = len(sharers) + 1
+                sharers.setdefault(_referrer_of(entry), len(sharers) + 1)
         return found
 
     def conflicts(self) -> Iterator[Problem]:
@@ -74,9 +75,14 @@ class Sharing:
 
     def _alone(self, entry: Entry) -> Decision | None:
         try:
-            return self.policy.decide(self.provision.name, nested(entry.facts, self.provision.rule.facts))
+            if entry.days:
+                return decide_between(self.provision, entry.facts, entry.days, self._decide)[0]
+            return self._decide(entry.facts)
         except PolicyError:
             return None  # told where the row is judged
+
+    def _decide(self, facts: Mapping[Location, Any]) -> Decision:
+        return self.policy.decide(self.provision.name, nested(facts, self.provision.rule.facts))
 
     def _too_much(self, where: str, group: Sequence[Entry]) -> Iterator[Problem]:
         """The reward of a project has one cap, however many rows claim it."""
@@ -112,6 +118,11 @@ def _project_of(entry: Entry) -> str:
     """The project's id, else its name, however it is written; empty where it has neither."""
     named = (str(entry.facts.get(("project", part)) or "") for part in ("id", "name"))
     return project_key(*named)
+
+
+def _referrer_of(entry: Entry) -> Any:
+    """Who a row claims for: one who stands twice shares once. A row that names nobody is somebody of its own."""
+    return normal_name(str(entry.facts.get(("referrer", "name")) or "")) or id(entry)
 
 
 def _places(group: Sequence[Entry]) -> str:

@@ -60,14 +60,20 @@ CLOSED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Words of the library that a placeholder of this name stands for, and no others."""
 
+QUOTED: Final = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
+"""A text in quotation marks, as Python writes it."""
+
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}|not yet"
 SHAPES: Final[Mapping[str, str]] = {
     "day": _DAY,
     "second_day": _DAY,
     "month": "[0-9]{4}-[0-9]{2}",
+    "examples": f"(?:{QUOTED})(?: or (?:{QUOTED}))*",
+    "limit": "[0-9]+",
+    "points": r"\S+",
     "fact": r"[^\s:]+",
     "other_fact": r"[^\s:]+",
-    "library": r"[\w.-]+",
+    "library": r"[\w.-]*",
     "type": r"\w+",
     "row_place": ".*[!: ][0-9]+",
     "stages": "[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)*",
@@ -77,6 +83,9 @@ SHAPES: Final[Mapping[str, str]] = {
 SAID: Final[Mapping[str, str]] = {
     "not yet": "尚未发生",
     "unknown": "未知",
+    "given": "已填",
+    "none": "无",
+    "the item": "该事项",
     "true": "是",
     "false": "否",
     "inf": "无穷大",
@@ -118,8 +127,8 @@ _VALUES = {
     "{kind} '{found}' can not be written out": "{kind}“{found}”无法写出",
     "{kind} '{found}' has digits other than 0 to 9": "{kind}“{found}”中有 0 至 9 以外的数字符号",
     "{kind} '{found}' is not a number": "{kind}“{found}”不是数字",
-    "{kind} '{found}' has more than {most} digits": "{kind}“{found}”的数字超过 {most} 位",
-    "{kind} '{found}' has more than {most} decimals": "{kind}“{found}”的小数超过 {most} 位",
+    "{kind} '{found}' has more than {limit} digits": "{kind}“{found}”的数字超过 {limit} 位",
+    "{kind} '{found}' has more than {limit} decimals": "{kind}“{found}”的小数超过 {limit} 位",
     "{kind} '{found}' has more than four decimals": "{kind}“{found}”的小数超过四位",
     "{kind} '{found}' has an exponent": "{kind}“{found}”用了科学计数法",
     "{kind} '{found}' has commas that do not part groups of three digits": "{kind}“{found}”中的逗号不是千分位",
@@ -189,7 +198,9 @@ _CELLS = {
     "'{found}' is a month that does not exist, or outside 1900 to 2200": (
         "“{found}”不是存在的月份，或者不在 1900 至 2200 年之间"
     ),
-    "the number {found} may be January or October, and has no day": "数字 {found} 可能是 1 月，也可能是 10 月，而且没有日",
+    "the number {found} may be January or October, and has no day": (
+        "数字 {found} 可能是 1 月，也可能是 10 月，而且没有日"
+    ),
     "'{found}' is no day": "“{found}”不是日期",
     "'{found}' is neither yes nor no": "“{found}”既不是“是”也不是“否”",
     "'{found}' is no whole number from 0": "“{found}”不是零或正整数",
@@ -303,7 +314,6 @@ _TABLES = {
     "its columns fit several provisions: {names}": "各列符合多个条款：{names}",
     "the row names no provision": "这一行没有写条款",
     "the claim {amount} is below zero": "申报数 {amount} 小于零",
-    "the stage {stage} and {fact} given contradict each other": "阶段“{stage}”与已填的{fact}互相矛盾",
     "the stage {stage} and {fact} {value} contradict each other": "阶段“{stage}”与{fact}（{value}）互相矛盾",
     "{fact} {value} contradicts the other days of the row": "{fact}（{value}）与这一行的其他日期互相矛盾",
     "the total {total} is not the sum of its rows, {sum}": "合计 {total} 与各行之和 {sum} 不符",
@@ -319,7 +329,9 @@ _TABLES = {
     "they say {value} and {other} of one project's {project_fact}": (
         "同一项目的{project_fact}写法不一：{value}、{other}"
     ),
-    "{first} and {second} say {value} and {other} of one park": "{first} 与 {second} 对同一园区填写不一：{value}、{other}",
+    "{first} and {second} say {value} and {other} of one park": (
+        "{first} 与 {second} 对同一园区填写不一：{value}、{other}"
+    ),
     "is not judged, since another row of the park could not be read": "未判定，因为该园区另有一行无法读取",
     "{park} stands in it already, at place {place}": "{park} 已在名单中，位置 {place}",
     "a {outcome} can not be claimed": "{outcome}不能申报",
@@ -365,7 +377,7 @@ _FACTS = {
     "there is no '{field}' in {model}": "{model} 中没有“{field}”",
     "field 'kind' is missing": "缺少字段“kind”",
     "{fact} is {amount}, below zero": "{fact}为 {amount}，小于零",
-    "{value} is below zero": "{value} 小于零",
+    "{points} is below zero": "{points} 小于零",
     "{fact} is 0": "{fact}为 0",
     "{fact} is 尚未, no day": "{fact}为“尚未”，不是日期",
     # days in their order
@@ -377,7 +389,9 @@ _FACTS = {
     "the correction of {day} is before the receipt of {second_day}": "{day} 的补正早于 {second_day} 的收到日期",
     "办结日期 {day} is before the last receipt, {second_day}": "办结日期 {day} 早于最后一次收到日期 {second_day}",
     "the objection of {day} is before 公示日期 {second_day}": "{day} 的异议早于公示日期 {second_day}",
-    "约谈日期 {day} is before the quarter, which begins on {second_day}": "约谈日期 {day} 早于该季度的第一天 {second_day}",
+    "约谈日期 {day} is before the quarter, which begins on {second_day}": (
+        "约谈日期 {day} 早于该季度的第一天 {second_day}"
+    ),
     "{day} is not in {month}": "{day} 不在 {month} 内",
     "{month} had no progress, and progress on {day}": "{month} 没有进展，却又在 {day} 有进展",
     "{month} is written twice": "{month} 写了两次",
@@ -408,7 +422,6 @@ _FACTS = {
     ),
     "{number} of {size} or more, but {all} signed in all": "{size} 以上有 {number} 个，而签约总数只有 {all} 个",
     "{total} in all, but those listed come to {sum}": "总数为 {total}，而所列各项合计为 {sum}",
-    "the item is told in {number} ways": "该事项用 {number} 种方式填写",
     "{item} is told in {number} ways": "{item} 用 {number} 种方式填写",
     "a score of {score} is told too": "另外又填了得分 {score}",
     "is row {row} once more: {who}, {day}, {place}": "与第 {row} 行重复：{who}，{day}，{place}",
@@ -441,7 +454,6 @@ INSTEAD: Final[Mapping[str, str]] = {
     "did you mean {examples}?": "是否应为{examples}？",
     "did you mean '{text}'? write one of {names}": "是否应为“{text}”？请从中选择：{names}",
     "known: {names}": "可用的有：{names}",
-    "known: none": "没有可用的",
     # values
     "write all the digits": "请写出全部数字",
     "write all the digits: '{text}'": "请写出全部数字：“{text}”",
@@ -456,7 +468,8 @@ INSTEAD: Final[Mapping[str, str]] = {
     "use Money": "请按人民币金额填写",
     "use ForeignAmount, with its rate and the day of the rate": "请按外币金额填写，并注明汇率和汇率日期",
     "write it in 元, 万元 or 亿元": "请用元、万元或亿元填写",
-    "write the unit in the header, as in 投资额（万元）, in a corner note 单位：万元, or in the cell, as in {example}万元": (
+    "write the unit in the header, as in 投资额（万元）, in a corner note 单位：万元, "
+    "or in the cell, as in {example}万元": (
         "请在表头写明单位，如“投资额（万元）”，或在角注写“单位：万元”，或在单元格中写成“{example}万元”"
     ),
     "write the unit in the header, as in 实际到位外资（万美元）": "请在表头写明单位，如“实际到位外资（万美元）”",
@@ -574,7 +587,9 @@ INSTEAD: Final[Mapping[str, str]] = {
     "write the column names in one row above the claims, such as 项目名称 and 申报金额": (
         "请在申报上方用一行写列名，如“项目名称”和“申报金额”"
     ),
-    "name it {names}, or say which one it is: --map 列名={example}": "请将该列命名为{names}，或用 --map 列名={example} 指明",
+    "name it {names}, or say which one it is: --map 列名={example}": (
+        "请将该列命名为{names}，或用 --map 列名={example} 指明"
+    ),
     "keep one of the two, or rename the other": "请保留其一，或将另一列改名",
     "name the sheet or the file after the provision, add a column 条款, or say --provision": (
         "请以条款命名工作表或文件，或增加“条款”列，或用 --provision 指明"
@@ -583,7 +598,9 @@ INSTEAD: Final[Mapping[str, str]] = {
     "correct it or check the rows": "请更正合计，或核对各行",
     "write the amounts, or remove the total": "请填写金额，或删去合计",
     "check what was paid already, and who shares": "请核对此前已付金额和分享奖励的各方",
-    "give different projects different names or numbers, or correct one": "不同项目请用不同的名称或编号，同一项目请更正",
+    "give different projects different names or numbers, or correct one": (
+        "不同项目请用不同的名称或编号，同一项目请更正"
+    ),
     "write the same in both": "请在两处填写一致",
     "mend {row_place}": "请更正 {row_place}",
     "give each park once": "每个园区请只填写一次",
