@@ -45,7 +45,8 @@ def test_findings_end_with_one_and_none_with_zero(capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["check", "nowhere.csv", "--policy", "mianyang-2022"], "error: nowhere.csv: the file does not exist"),
+        (["check", "nowhere.csv", "--policy", "mianyang-2022"], "error: nowhere.csv: 文件不存在; 请核对文件名和文件夹"),
+        (["check", "nowhere.csv", "--policy", "mianyang-2022", "--lang", "en"], "nowhere.csv: the file does not exist"),
         (["check", WORKBOOK, "--policy", "mianyang-2023"], "did you mean 'mianyang-2022' or 'mianyang-2016'"),
         (["check", WORKBOOK, "--policy", "nowhere.yaml"], "error: nowhere.yaml: can not be read"),
         (["check", WORKBOOK, "--policy", "mianyang-2022", "--assume", "建设地点"], "write --assume 建设地点=绵阳市"),
@@ -66,12 +67,23 @@ def test_findings_end_with_one_and_none_with_zero(capsys: pytest.CaptureFixture[
             "--assume a=2: a is given twice; keep one of the two\nerror: --assume b: is no 字段=值",
         ),
         (
-            ["check", WORKBOOK, "--policy", "mianyang-2022", "--assume", "投资额=5", "--assume", "签约=1"],
+            [
+                "check",
+                WORKBOOK,
+                "--policy",
+                "mianyang-2022",
+                "--assume",
+                "投资额=5",
+                "--assume",
+                "签约=1",
+                "--lang",
+                "en",
+            ],
             "write the unit: 投资额=5万元\nerror: --assume 签约: field '签约' does not exist",
         ),
         (
             ["check", WORKBOOK, "--policy", "mianyang-2022", "--map", "投资=协议投资额", "--map", "协议"],
-            "error: --map 协议: is no 列名=字段; write --map 投资规模=协议投资额",
+            "error: --map 协议: is no 列名=字段; write --map 规模=协议投资额",
         ),
         (["check", WORKBOOK, "--policy", "mianyang-2022", "--also", "mianyang-2017"], "did you mean 'mianyang-2016'"),
         (

@@ -52,7 +52,6 @@ ELSEWHERE = {
     "provision of {policy} '{name}' does not exist": "register/policy.py",
     "is recorded as a fact, without a rule: there is nothing to decide": "register/policy.py",
     "investpolicy show {policy} {provision} says what it is": "register/policy.py",
-    "no claims file by its name": "claims/sources.py",
     "the workbook can not be loaded whole ({cause}): the verdicts stand in a new workbook": "claims/annotated.py",
     "the workbook has more than {most} cells (painted ones too): the verdicts stand in a new workbook": (
         "claims/kept.py"

@@ -77,8 +77,8 @@ def labelled(zh: str, en: str, *synonyms: str, also: str = "", default: Any = No
 
     ``also`` holds more of them, parted by spaces.
     """
-    every = [*synonyms, *also.split()]
-    return Field(default, title=zh, description=en, json_schema_extra={"synonyms": every, **more})
+    extra: dict[str, Any] = {"synonyms": [*synonyms, *also.split()], **more}
+    return Field(default, title=zh, description=en, json_schema_extra=extra)
 
 
 def part(zh: str, en: str, kind: Callable[[], Any]) -> Any:

@@ -132,7 +132,7 @@ def test_verdicts_stand_behind_each_row(office: tuple[bytes, ClaimsReport, bytes
     assert column(sheet, "K") == ["核查差额（元）", None, 50000, None, None, None]
     assert column(sheet, "L") == ["核查结论", "未超上限", "多报", "未能判定", "未超上限", "未超上限"]
     assert sheet["M5"].value == "超过上限 30万元"
-    assert str(sheet["M6"].value).startswith("claims.xlsx[引荐奖励]!C6: ")
+    assert str(sheet["M6"].value).startswith("claims.xlsx[引荐奖励]!C6：")
     assert sheet["J4"].number_format == sheet["K5"].number_format == "#,##0.00"
     assert [sheet[f"L{row}"].fill.fgColor.rgb for row in (4, 5, 6)] == ["00E2EFDA", "00F8CBAD", "00E4DFEC"]
     assert sheet["M4"].fill.fill_type is None
@@ -177,7 +177,7 @@ def test_the_summary_stands_on_a_sheet_of_its_own(office: tuple[bytes, ClaimsRep
     assert ["claims.xlsx[引荐奖励]", "协议投资额（亿元）", "协议投资额 (project.agreed_investment)"] in rows
     assert rows[-2:] == [["说明"], ["公式保留；结果在打开文件时重新计算"]]
     assert ["未能判定", 1] in rows
-    assert any(row and str(row[0]).startswith("claims.xlsx[引荐奖励]!C6: ") for row in rows)
+    assert any(row and str(row[0]).startswith("claims.xlsx[引荐奖励]!C6：") for row in rows)
 
 
 def test_in_english(office: tuple[bytes, ClaimsReport, bytes]) -> None:

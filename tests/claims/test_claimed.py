@@ -9,7 +9,7 @@ import pytest
 import investpolicy as ip
 from investpolicy.claims.claimed import claim_columns, fact_names, is_claimable, shape_of
 from investpolicy.claims.duplicates import key_of
-from investpolicy.claims.layout import header_name
+from investpolicy.headers import header_name
 from investpolicy.outcomes import Award, Check, Deadline, Score, Split, Totals
 from investpolicy.values import Count, Day, Money, Points, Ratio, Truth
 

@@ -10,8 +10,8 @@ import investpolicy as ip
 from investpolicy.claims import Verdict, check_claims
 from investpolicy.claims.claimed import claim_columns, is_claimable
 from investpolicy.claims.columns import fields_of
-from investpolicy.claims.layout import header_name
 from investpolicy.errors import ClaimsError
+from investpolicy.headers import header_name
 
 from .names import messages
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from investpolicy.claims.cells import money
 from investpolicy.claims.grid import Grid, Line, text_cell
-from investpolicy.claims.layout import Table, corner_unit, find_tables, header_name, header_unit
+from investpolicy.claims.layout import Table, find_tables
 from investpolicy.claims.units import unit_notes
+from investpolicy.headers import corner_unit, header_name, header_unit
 from tests.claims.names import KNOWN, read
 
 

@@ -69,7 +69,7 @@ def test_csv_has_a_row_a_claim_and_a_row_a_problem(nasty: ClaimsReport) -> None:
     ]
     assert found[1][10] == "超过上限 30万元"
     assert found[3][12] == "'+甲.csv:8"
-    assert found[5][10].startswith("'+甲.csv:7:3: ")
+    assert found[5][10].startswith("'+甲.csv:7:3：")
     assert "五" in found[5][10]
 
 
@@ -115,7 +115,7 @@ def test_markdown_shows_text_as_it_is(nasty: ClaimsReport) -> None:
     assert table[3].startswith(f"| +甲.csv:3 | MY22.referral-reward | {subject} | {figures} |")
     assert len(table) == 2 + 5
     assert lines[0] == "# 绵阳市更大力度促进招商引资10条措施（mianyang-2022）"
-    assert "## 未能读取" in lines
+    assert "## 未能读取（1 行未判定）" in lines
     assert "## 重复申报" in lines
     assert lines[-2].startswith("共 7 行：判定 5，未能判定 1，表头 1")
 

@@ -19,13 +19,15 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from investpolicy.claims.grid import MAX_COLUMNS
 from investpolicy.claims.kept import not_kept, too_large
-from investpolicy.claims.layout import HEADER_WITHIN, header_name
+from investpolicy.claims.layout import HEADER_WITHIN
 from investpolicy.claims.marks import ADDED
 from investpolicy.claims.report import Claim, ClaimsReport, Sheet
 from investpolicy.claims.report_workbook import add_summary, new_workbook
 from investpolicy.claims.spreadsheet import AMOUNT, BROKEN, cause_of, fill, letters, openpyxl, put, saved
 from investpolicy.claims.writing import NOT_JUDGED, TO_CHECK, due_of, reasons_of
 from investpolicy.errors import ClaimsError, Problem
+from investpolicy.headers import header_name
+from investpolicy.messages import in_words
 from investpolicy.values.label import Label, Lang
 from investpolicy.values.money import Money
 
@@ -133,7 +135,7 @@ def _marks(report: ClaimsReport, file: str, lang: Lang) -> dict[str, _Marks]:
                 marks.said.setdefault(claim.row, []).append(words)
         marks.starts.append(min(rows, default=0))
     for place, marks in found.items():
-        said = [(one.where, str(one)) for one in (*report.problems, *report.conflicts)]
+        said = [(one.where, in_words(one, lang)) for one in (*report.problems, *report.conflicts)]
         said += [(where, one.words.of(lang)) for one in report.exclusive for where in one.wheres]
         for where, words in said:
             for row in _rows_of([where], place):

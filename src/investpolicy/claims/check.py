@@ -116,7 +116,7 @@ class _Run:
     duplicates: list[Duplicate] = field(default_factory=list[Duplicate])
     exclusive: list[BothClaimed] = field(default_factory=list[BothClaimed])
     used: Counter[str] = field(default_factory=Counter[str])
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Problem, ...] = ()
     headers: dict[str, None] = field(default_factory=dict[str, None])
     _slips: dict[str, Slips] = field(default_factory=dict[str, Slips])
     _made: dict[str, Population] | None = None

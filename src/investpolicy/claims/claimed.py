@@ -8,8 +8,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-from investpolicy.claims.layout import header_name
 from investpolicy.facts.base import Facts
+from investpolicy.headers import header_name
 from investpolicy.models import label_of, synonyms_of
 from investpolicy.outcomes import Award, Check, Deadline, Outcome, Score, Split, Totals
 from investpolicy.register.policy import Provision

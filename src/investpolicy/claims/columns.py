@@ -13,12 +13,13 @@ from typing import Annotated, Any, Union, cast, get_args, get_origin
 from investpolicy.claims import cells
 from investpolicy.claims.cells import Cell
 from investpolicy.claims.claimed import claim_columns
-from investpolicy.claims.layout import Header, Row, header_name
+from investpolicy.claims.layout import Header, Row
 from investpolicy.claims.marks import ADDED
 from investpolicy.claims.stages import STAGE, STAGE_SYNONYMS, days_of_stage
 from investpolicy.errors import ClaimsError, PolicyError, Problem, nearest, not_known
 from investpolicy.facts.base import Facts
 from investpolicy.facts.project import Project
+from investpolicy.headers import header_name
 from investpolicy.models import label_of, synonyms_of
 from investpolicy.register.policy import Provision
 from investpolicy.values.choice import Choice

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from investpolicy.claims.cells import Cell, shown
 from investpolicy.claims.grid import MAX_COLUMNS, MAX_EXPANDED_BYTES, MAX_ROWS, Line, number_of, refuse, text_cell
-from investpolicy.claims.layout import Header, Recognised, Row, Table, header_name, header_unit, is_total
+from investpolicy.claims.layout import Header, Recognised, Row, Table, is_total
 from investpolicy.errors import ClaimsError, Problem
+from investpolicy.headers import header_name, header_unit
 
 if TYPE_CHECKING:
     import narwhals as nw

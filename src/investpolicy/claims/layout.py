@@ -14,7 +14,8 @@ from typing import Literal
 from investpolicy.claims.cells import Cell, shown
 from investpolicy.claims.grid import Grid, Line
 from investpolicy.errors import Problem
-from investpolicy.values.text import CURRENCIES, MONEY_UNITS, plain
+from investpolicy.headers import corner_unit, header_name, header_unit
+from investpolicy.values.text import plain
 
 HEADER_WITHIN = 30
 """The header row stands within the first 30 rows."""

@@ -8,8 +8,9 @@ from pathlib import PurePath
 
 from investpolicy.claims.cells import Cell, text
 from investpolicy.claims.columns import claims_by_name, fields_of, provision_column
-from investpolicy.claims.layout import Row, Table, header_name
+from investpolicy.claims.layout import Row, Table
 from investpolicy.errors import ClaimsError, PolicyError, Problem, not_known
+from investpolicy.headers import header_name
 from investpolicy.rankings import read_by_ranking
 from investpolicy.register.policy import Provision
 from investpolicy.values.formula import Node, facts_of

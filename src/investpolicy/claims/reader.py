@@ -17,7 +17,8 @@ from investpolicy.claims import old_workbook, workbook
 from investpolicy.claims.cells import Cell
 from investpolicy.claims.frames import read_parquet
 from investpolicy.claims.grid import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Grid, Line, refuse, text_cell
-from investpolicy.claims.layout import HEADER_WITHIN, Header, Recognised, Row, Table, find_tables, header_name
+from investpolicy.claims.layout import HEADER_WITHIN, Header, Recognised, Row, Table, find_tables
+from investpolicy.headers import header_name
 
 __all__ = ["Header", "Recognised", "Row", "Table", "header_name", "read_tables"]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from investpolicy.algebras.text import show_money
-from investpolicy.claims.layout import header_name
 from investpolicy.claims.report import Claim, ClaimsReport, Sheet, Totals, totals
-from investpolicy.errors import Problem
+from investpolicy.headers import header_name
 from investpolicy.messages import in_words
 from investpolicy.tables import Align, text_table
 from investpolicy.values.label import Label, Lang
@@ -44,17 +43,10 @@ def text_lines(report: ClaimsReport, lang: Lang) -> Iterator[str]:
         if sheet.provision:
             yield ""
             yield from _sheet_lines(report.of_table(number), sheet, lang)
-    yield from _listed(_says(lang, "重复申报：", "Claimed twice:"), [one.words.of(lang) for one in report.duplicates])
-    both = _says(lang, "只付较高一项：", "Only the higher is paid:")
-    yield from _listed(both, [one.words.of(lang) for one in report.exclusive])
-    yield from _listed(
-        _says(lang, "同一项目的各行：", "Rows of one project:"), [in_words(one, lang) for one in report.conflicts]
-    )
-    unread = report.lines.get("reported", 0)
-    heading = _says(lang, f"未能读取（{unread} 行未判定）：", f"Not read ({unread} rows not judged):")
-    yield from _listed(heading, [in_words(one, lang) for one in report.problems])
-    left_out = [in_words(_left_out(one), lang) for one in report.left_out]
-    yield from _listed(_says(lang, "未读取的文件：", "Files left out:"), left_out)
+    for heading, items in to_look_at(report, lang):
+        yield ""
+        yield heading + ("：" if lang == "zh" else ":")
+        yield from (f"  {one}" for one in items)
     yield ""
     yield lines_line(report, lang)
 
@@ -98,17 +90,20 @@ def _totals(report: ClaimsReport, lang: Lang) -> Iterator[tuple[str, Totals]]:
             yield f"{labels[name]}（{name}）" if lang == "zh" else f"{labels[name]} ({name})", one
 
 
-def _left_out(said: str) -> Problem:
-    """A file that was not read, which the report keeps on one line: the path, and why."""
-    path, _, why = said.rpartition(": ")
-    return Problem(path, why)
-
-
-def _listed(heading: str, items: Sequence[str]) -> Iterator[str]:
-    if items:
-        yield ""
-        yield heading
-        yield from (f"  {one}" for one in items)
+def to_look_at(report: ClaimsReport, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    """What somebody has to look at beside the single claims, under its headings; nothing where there is nothing."""
+    unread = report.lines.get("reported", 0)
+    several = (
+        (Label("重复申报", "Claimed twice"), [one.words.of(lang) for one in report.duplicates]),
+        (Label("只付较高一项", "Only the higher is paid"), [one.words.of(lang) for one in report.exclusive]),
+        (Label("同一项目的各行", "Rows of one project"), [in_words(one, lang) for one in report.conflicts]),
+        (
+            Label(f"未能读取（{unread} 行未判定）", f"Not read ({unread} rows not judged)"),
+            [in_words(one, lang) for one in report.problems],
+        ),
+        (Label("未读取的文件", "Files left out"), [in_words(one, lang) for one in report.left_out]),
+    )
+    return ((heading.of(lang), items) for heading, items in several if items)
 
 
 def _sheet_lines(claims: Sequence[Claim], sheet: Sheet, lang: Lang) -> Iterator[str]:

@@ -172,7 +172,7 @@ class ClaimsReport:
     exclusive: tuple[BothClaimed, ...] = ()
     assumed: tuple[tuple[str, str, int], ...] = ()
     mapped: tuple[tuple[str, str], ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Problem, ...] = ()
 
     @property
     def findings(self) -> tuple[Claim, ...]:
@@ -282,7 +282,7 @@ class ClaimsReport:
             "exclusive": [{"where": list(one.wheres), "words": one.words._asdict()} for one in self.exclusive],
             "assumed": [{"field": name, "value": value, "rows": rows} for name, value, rows in self.assumed],
             "mapped": dict(self.mapped),
-            "left_out": list(self.left_out),
+            "left_out": _problems(self.left_out),
         }
 
     def to_json(self, *, indent: int | None = None) -> str:

@@ -97,7 +97,7 @@ class StoredReport(_Part):
     exclusive: list[StoredDuplicate] = Field(description="awards of which only the higher is paid")
     assumed: list[StoredAssumption]
     mapped: dict[str, str] = Field(description="columns that were named: header, and field")
-    left_out: list[str] = Field(description="files of folders that are no claims")
+    left_out: list[StoredProblem] = Field(description="files of folders that are no claims")
 
 
 def report_schema() -> dict[str, Any]:

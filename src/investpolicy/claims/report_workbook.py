@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from investpolicy.claims.marks import SUMMARY
-from investpolicy.claims.rendering import KINDS
+from investpolicy.claims.rendering import KINDS, to_look_at
 from investpolicy.claims.report import ClaimsReport
 from investpolicy.claims.spreadsheet import Page, fill, openpyxl, saved
 from investpolicy.claims.writing import HEADERS, ReportRow, report_rows
@@ -78,11 +78,8 @@ def _summary(report: ClaimsReport, lang: Lang) -> Iterator[tuple[str, list[Row]]
         over = ("位置", "对象", "差额（元）", "结论") if zh else ("where", "subject", "difference (yuan)", "verdict")
         largest.insert(0, over)
     yield "差额最大的各项" if zh else "Largest differences", largest
-    yield "重复申报" if zh else "Claimed twice", [[one.words.of(lang)] for one in report.duplicates]
-    yield "只付较高一项" if zh else "Only the higher is paid", [[one.words.of(lang)] for one in report.exclusive]
-    yield "同一项目的各行" if zh else "Rows of one project", [[str(one)] for one in report.conflicts]
-    yield "未能读取" if zh else "Not read", [[str(one)] for one in report.problems]
-    yield "未读取的文件" if zh else "Files left out", [[one] for one in report.left_out]
+    for heading, items in to_look_at(report, lang):
+        yield heading, [[one] for one in items]
     yield "列的读法" if zh else "Columns read as", [list(one) for one in _columns(report, lang)]
     assumed: list[Row] = [[name, value, rows] for name, value, rows in report.assumed]
     yield "假定（字段、值、用于几行）" if zh else "Assumed (field, value, rows)", assumed

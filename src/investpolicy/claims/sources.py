@@ -33,7 +33,7 @@ class Sources:
 
     files: tuple[Source, ...]
     problems: tuple[Problem, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Problem, ...] = ()
 
 
 def claims_files(source: str | Path | Sequence[str | Path]) -> Sources:
@@ -51,7 +51,9 @@ def claims_files(source: str | Path | Sequence[str | Path]) -> Sources:
         search.problems.append(Problem("", "no file is named", "name a claims file or a folder"))
     names = _names(search.found)
     kept = search.distinct(names)
-    left_out = tuple(f"{path.name}: no claims file by its name" for path in search.left_out if not search.has(path))
+    left_out = tuple(
+        Problem(path.name, "no claims file by its name") for path in search.left_out if not search.has(path)
+    )
     return Sources(tuple(Source(path, names[path]) for path in kept), tuple(search.problems), left_out)
 
 

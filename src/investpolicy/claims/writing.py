@@ -12,9 +12,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from investpolicy.claims.rendering import lines_line, summary_lines, table_row
+from investpolicy.claims.rendering import lines_line, summary_lines, table_row, to_look_at
 from investpolicy.claims.report import Claim, ClaimsReport, show
 from investpolicy.errors import UnknownNameError, not_known
+from investpolicy.messages import in_words
 from investpolicy.outcomes import Split, Status
 from investpolicy.values.label import Label, Lang
 from investpolicy.values.money import NOTHING, Money
@@ -106,8 +107,8 @@ def report_rows(report: ClaimsReport, lang: Lang) -> Iterator[ReportRow]:
             _list(report.twice.get(claim.where, ()), lang),
             claim,
         )
-    said = [(NOT_JUDGED, one.where, str(one)) for one in report.problems]
-    said += [(TO_CHECK, one.where, str(one)) for one in report.conflicts]
+    said = [(NOT_JUDGED, one.where, in_words(one, lang)) for one in report.problems]
+    said += [(TO_CHECK, one.where, in_words(one, lang)) for one in report.conflicts]
     said += [(TO_CHECK, one.wheres[0], one.words.of(lang)) for one in report.exclusive]
     for verdict, where, words in said:
         file, sheet, row = places.of(where)
@@ -231,16 +232,8 @@ def _md(report: ClaimsReport, lang: Lang) -> str:
     summary = [line.strip() for line in summary_lines(report, lang)]
     lines = [f"# {_escaped(summary[0])}", "", *(f"- {_escaped(line)}" for line in summary[1:]), ""]
     lines += _md_table([("位置" if zh else "where"), *(one.of(lang) for one in _MD_HEADERS)], report, lang)
-    listed = (
-        ("重复申报" if zh else "Claimed twice", [one.words.of(lang) for one in report.duplicates]),
-        ("只付较高一项" if zh else "Only the higher is paid", [one.words.of(lang) for one in report.exclusive]),
-        ("同一项目的各行" if zh else "Rows of one project", report.conflicts),
-        ("未能读取" if zh else "Not read", report.problems),
-        ("未读取的文件" if zh else "Files left out", report.left_out),
-    )
-    for heading, items in listed:
-        if items:
-            lines += ["", f"## {heading}", "", *(f"- {_escaped(str(one))}" for one in items)]
+    for heading, items in to_look_at(report, lang):
+        lines += ["", f"## {_escaped(heading)}", "", *(f"- {_escaped(one)}" for one in items)]
     return "\n".join([*lines, "", _escaped(lines_line(report, lang)), ""])
 
 

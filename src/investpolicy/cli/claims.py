@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -16,8 +16,9 @@ from investpolicy.claims.sources import Source, claims_files
 from investpolicy.claims.writing import Places, reasons_of, report_bytes
 from investpolicy.cli.options import Language, On, Under, form_of, lang_of, pairs, policy_file, policy_of, say
 from investpolicy.cli.progress import Bar
-from investpolicy.errors import PolicyError, Problem, not_known
+from investpolicy.errors import ClaimsError, PolicyError, Problem, not_known
 from investpolicy.files import check_target, write_whole
+from investpolicy.messages import in_language
 from investpolicy.values.label import Lang
 
 FORMATS: Final = ("text", "json", "csv", "xlsx", "md")
@@ -54,17 +55,18 @@ class _Asked:
     under: list[str] | None
     also: list[str] | None = None
 
-    def report(self, bar: Bar | None = None) -> ClaimsReport:
-        """:raises PolicyError: for options that can not be read, and when nothing can be judged."""
-        return check_claims(
-            self.claims,
-            policy_of(self.policy, self.on, self.under),
-            provision=self.provision,
-            assume=pairs(self.assume, "--assume", "字段=值", "建设地点=绵阳市"),
-            columns=pairs(self.columns, "--map", "列名=字段", "投资规模=协议投资额"),
-            others=[policy_of(one) for one in self.also or ()],
-            progress=bar,
-        )
+    def report(self, bar: Bar, lang: Lang) -> ClaimsReport:
+        """:raises PolicyError: for options that can not be read; and, in ``lang``, when nothing can be judged."""
+        options: dict[str, Any] = {
+            "provision": self.provision,
+            "assume": pairs(self.assume, "--assume", "字段=值", "建设地点=绵阳市"),
+            "columns": pairs(self.columns, "--map", "列名=字段", "规模=协议投资额"),
+            "others": [policy_of(one) for one in self.also or ()],
+        }
+        try:
+            return check_claims(self.claims, policy_of(self.policy, self.on, self.under), progress=bar, **options)
+        except ClaimsError as error:
+            raise ClaimsError(in_language(one, lang) for one in error.problems) from None
 
     def files(self) -> list[Path]:
         """Every file that is read: claims, and the user's own policies."""
@@ -96,7 +98,7 @@ def check(
     kind = _kind(form, out)
     if out is None:
         with Bar(language) as bar:
-            report = asked.report(bar)
+            report = asked.report(bar, language)
         if kind == "text":
             say(report.to_text(language))
         else:
@@ -107,7 +109,7 @@ def check(
     with Bar(language) as bar:
         own = _own_workbook(claims, out) if kind == "xlsx" else None
         before = own.path.stat().st_mtime_ns if own else 0
-        report = asked.report(bar)
+        report = asked.report(bar, language)
         bar("writing", 0, 0)
         if own is not None:
             content = _annotated(report, own, before, out, language)
@@ -189,7 +191,7 @@ def explain(
     """Explain the decision of one claim step by step, with its verdict, reasons and slips."""
     language = lang_of(lang)
     with Bar(language) as bar:
-        report = _Asked(claims, policy_name, provision, assume, columns, on, under, also).report(bar)
+        report = _Asked(claims, policy_name, provision, assume, columns, on, under, also).report(bar, language)
     claim = _claim(report, row, file, sheet)
     if as_json:
         typer.echo(claim.decision.to_json(indent=2))
