@@ -402,3 +402,9 @@ def test_numbers_in_csv_stay_text_as_written(tmp_path: Path) -> None:
     (row,) = read(path)[0].rows
     assert [cell.value for cell in row.cells] == ["0012", "1e3"]
     assert not isinstance(row.cells[0].value, Decimal)
+
+
+def test_an_amount_may_stand_before_the_word_of_a_total_and_a_project_may_be_called_so() -> None:
+    header = ["协议投资额（亿元）", "项目名称", "引荐人", "申报金额（万元）"]
+    (table,) = sheet(header, ["5", "甲", "某商会", "26"], ["6", "合计", "某商会", "20"], ["11", "合计", "", "46"])
+    assert kinds(table) == {1: "header", 2: "row", 3: "row", 4: "total"}

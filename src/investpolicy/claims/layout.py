@@ -120,7 +120,10 @@ def is_total(line: Line) -> bool:
     """
     first, *others = line.own
     found = _TOTAL.fullmatch(_bare(first)) if isinstance(first.value, str) else None
-    return found is not None and (not found[1] or all(_is_value(cell) for cell in others))
+    if found is None:  # an amount may stand before the word
+        words = [cell for cell in line.own if not _is_value(cell)]
+        return len(words) == 1 and _END.fullmatch(_bare(words[0])) is not None
+    return not found[1] or all(_is_value(cell) for cell in others)
 
 
 def total_kind(text: str) -> Literal["小计", "合计", "总计"]:
@@ -196,7 +199,7 @@ class _Finder:
                 ended = noted = False
                 continue
             kind = self.kinds[at] = self._kind(line, ended, noted)
-            ended = ended or (kind == "total" and _END.fullmatch(_bare(line.own[0])) is not None)
+            ended = ended or (kind == "total" and any(_END.fullmatch(_bare(cell)) for cell in line.own))
             noted = kind == "footer" or (noted and kind == "blank")
             at += 1
         ends = [span.top for span in self.spans[1:]] + [len(self.lines)]
