@@ -43,6 +43,14 @@ NOT_MET = {
     "{kind} '{}' is not a plain number of yuan": "the JSON of a decision",
     "{kind} '{}' has no usual form in capital characters": "amounts in capitals are written in Python only",
     "give a Decimal or an int": "a float given in Python",
+    "'{}' is no policy": "an argument in Python",
+    "give the id of one, or a Policy": "an argument in Python",
+    "'{}' is no name": "an argument in Python",
+    "give the name of a provision": "an argument in Python",
+    "'{}' are no policies": "an argument in Python",
+    "give a list of Policy": "an argument in Python",
+    "'{}' is no mapping of text to text": "an argument in Python",
+    "write {'建设地点': '绵阳市'}": "an argument in Python",
     "the text is UTF-16, as its first bytes say": "never without what follows: but broken",
     "the text is neither UTF-8 nor GB18030, but broken": "never with what follows",
 }
@@ -250,10 +258,10 @@ def test_a_chinese_report_has_chinese_problems(tmp_path: Path) -> None:
 
 def test_a_crafted_message_takes_no_time() -> None:
     text = "columns A (" + "x and x say " * 3_000 + " of one park!) and B (x) hold the same fact"
-    start = time.perf_counter()
+    start = time.process_time()
     assert in_words(Problem("", text), "zh") == text
     assert in_words(Problem("", text[: 2_900 - 60] + text[-60:]), "zh").startswith("A 列（")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_ten_thousand_problems_take_less_than_a_second() -> None:
@@ -266,6 +274,6 @@ def test_ten_thousand_problems_take_less_than_a_second() -> None:
         for row in range(10_000)
     ]
     in_words(problems[0], "zh")  # reads the forms
-    start = time.perf_counter()
+    start = time.process_time()
     assert len({in_words(one, "zh") for one in problems}) == 10_000
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

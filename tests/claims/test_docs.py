@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from investpolicy.claims import Verdict, grid, slips, sources, vague, workbook
+from investpolicy.claims import Verdict, grid, sharing, slips, sources, vague, workbook
 from investpolicy.claims.patches import SlipKind
 
 from .names import ROOT
@@ -34,6 +34,7 @@ def test_the_limits() -> None:
         sources.MAX_FILES,
         slips.MOST_SLIPS,
         vague.MOST_TRIED,
+        sharing.MOST_SHARERS,
     ]
     assert grid.MAX_EXPANDED_BYTES == 2**30
 

@@ -42,7 +42,7 @@ from investpolicy.claims.totals import wrong_totals
 from investpolicy.claims.units import unit_notes
 from investpolicy.claims.vague import decide_between
 from investpolicy.claims.verdicts import judge
-from investpolicy.errors import ClaimsError, PolicyError, Problem
+from investpolicy.errors import ClaimsError, KindError, PolicyError, Problem
 from investpolicy.facts.base import Facts
 from investpolicy.facts.park import ParkYear
 from investpolicy.outcomes import Check
@@ -81,9 +81,12 @@ def check_claims(
     :raises ClaimsError: when nothing can be judged: no readable file, no header, no claims.
     :raises UnknownNameError: for a policy or provision that does not exist.
     """
+    _check_arguments(policy, provision, others, assume=assume, columns=columns)
     policy = shipped(policy) if isinstance(policy, str) else policy
     chosen = (
-        [policy.provision(provision)] if provision else [one for one in policy.provisions.values() if is_claimable(one)]
+        [policy.provision(provision)]
+        if provision is not None
+        else [one for one in policy.provisions.values() if is_claimable(one)]
     )
     run = _Run(policy, chosen, dict(assume or {}), dict(columns or {}), tuple(others), progress or _silent)
     run.problems.extend([*check_assumed(run.assume, chosen), *check_meant(run.columns, chosen)])
@@ -94,8 +97,33 @@ def check_claims(
     return run.report()
 
 
+def _check_arguments(policy: Any, provision: Any, others: Any, **texts: Any) -> None:
+    """:raises KindError: for what is of another kind than the arguments take."""
+    problems: list[Problem] = []
+    if not isinstance(policy, (str, Policy)):
+        problems.append(Problem("policy", f"{policy!r:.60} is no policy", "give the id of one, or a Policy"))
+    if provision is not None and not isinstance(provision, str):
+        problems.append(Problem("provision", f"{provision!r:.60} is no name", "give the name of a provision"))
+    if isinstance(others, str) or not all(isinstance(one, Policy) for one in others):
+        problems.append(Problem("others", f"{others!r:.60} are no policies", "give a list of Policy"))
+    for name, given in texts.items():
+        pairs = cast("Mapping[object, object]", given) if isinstance(given, Mapping) else None
+        if given is not None and (
+            pairs is None or not all(isinstance(one, str) for two in pairs.items() for one in two)
+        ):
+            problems.append(
+                Problem(name, f"{given!r:.60} is no mapping of text to text", "write {'建设地点': '绵阳市'}")
+            )
+    if problems:
+        raise KindError(problems)
+
+
 def _silent(doing: str, done: int, of: int, /) -> None:
     """No progress is told."""
+
+
+MOST_SHARERS_FOR_SLIPS = 10
+"""Where more referrers share one reward no slips are sought: each would be parted between all of them."""
 
 
 @dataclass
@@ -160,6 +188,10 @@ class _Run:
         self.problems.extend(check_written(self.columns, list(self.headers)))
 
     def _take(self, table: Table) -> None:
+        if _is_summary(table):
+            outside = Counter({"outside": len(table.rows) + len(table.recognised)})
+            self.sheets.append(Sheet(table.place, "", Label("", ""), (), (), (), outside))
+            return
         if not table.headers:
             self._take_without_header(table)
             return
@@ -182,7 +214,7 @@ class _Run:
             self.sheets[first:] = [replace(sheet, unmapped=tuple(unused) if sheet is own[0] else ()) for sheet in own]
 
     def _take_without_header(self, table: Table) -> None:
-        if not table.is_remarks and not _is_summary(table):
+        if not table.is_remarks:
             what = "no header row: no row has two known column names"
             self.problems.append(Problem(table.place, what, "write the column names in one row above the claims"))
         self._sheet(table, None)
@@ -199,6 +231,7 @@ class _Run:
         notes += unit_notes(table, list(mapped.money))
         self.problems.extend(wrong_totals(table, mapped.money, _amount_of(table)))
         entries = [self._entry(table, number, mapped, assumed) for number in range(len(table.rows))]
+        self._refuse_merged_claims(table, mapped, entries)
         if provision.rule.name in RANKINGS:
             notes += _year_of_title(table, entries)
         self._sheet(table, provision, mapped, notes, unnamed)
@@ -216,6 +249,23 @@ class _Run:
                 self.used[name] += 1
         where, unread = _place(table, row), bool(read.problems)
         return Entry(where, row.number, len(self.sheets), read.facts, read.claims, read.days, unread, mapped)
+
+    def _refuse_merged_claims(self, table: Table, mapped: Mapped, entries: Sequence[Entry]) -> None:
+        """A claim that is merged over rows of one park is one claim; over rows of their own it can not be parted."""
+        for part, index in mapped.claims.items():
+            for place, row in enumerate(table.rows):
+                if not row.cells[index].merged:
+                    continue
+                if mapped.provision.rule.name in RANKINGS:
+                    entries[place].claims[part] = None
+                    continue
+                above = next(one for one in range(place, -1, -1) if not table.rows[one].cells[index].merged)
+                for one in (above, place):
+                    if not entries[one].unread:
+                        what = "the claim is merged over several rows"
+                        cell = table.rows[one].cells[index].where
+                        self.problems.append(Problem(cell, what, "write in each row what it claims"))
+                        entries[one].unread = True
 
     def _assumed(self, provision: Provision) -> dict[str, tuple[Location, Any]]:
         read = {name: assumption(name, value, provision) for name, value in self.assume.items()}
@@ -276,12 +326,13 @@ class _Run:
         for entry in entries:
             sharing.add(entry)
         for entry in entries:
-            structure = sharing.structure(entry)
+            structure: dict[str, Any] = {}
 
             def decide(facts: Mapping[Location, Any], structure: Mapping[str, Any] = structure) -> Decision:
                 return self.policy.decide(provision.name, model.model_validate({**nested(facts, model), **structure}))
 
             try:
+                structure |= sharing.structure(entry)
                 if entry.days:
                     decision, entry.notes = decide_between(provision, entry.facts, entry.days, decide)
                 else:
@@ -346,6 +397,11 @@ class _Run:
             self.problems.extend(Problem(first, one.what, one.instead) for one in error.problems)
             self._count("reported", [entry for group in members for entry in group if not entry.unread])
             return
+        by_projects = isinstance(provision.terms, MajorProjectTerms)
+        lacking = tuple(whole(population, by_projects=by_projects))
+        for table in sorted({entry.table for group in members for entry in group}) if lacking else ():
+            sheet = self.sheets[table]
+            self.sheets[table] = replace(sheet, notes=(*sheet.notes, *lacking))
         for index, (group, decision) in enumerate(zip(members, decisions, strict=True)):
             if unread := [entry for entry in group if entry.unread]:
                 others = [entry for entry in group if not entry.unread]
@@ -378,7 +434,8 @@ class _Run:
             claims = {"": outcome.measured if outcome.measured.is_known else None}
         amounts = {part: one for part, one in claims.items() if isinstance(one, Money)}
         slips: tuple[Slip, ...] = ()
-        if judged.verdict.is_finding and amounts:
+        few = len(getattr(decision.facts, "weights", ())) <= MOST_SHARERS_FOR_SLIPS
+        if judged.verdict.is_finding and amounts and few:
             found = self._slips_of(decision.provision)
             slips = found.of(decision, amounts, population=population, index=index)
             if population:

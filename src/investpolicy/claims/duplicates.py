@@ -107,7 +107,7 @@ def key_of_row(provision: Provision, where: str, facts: Mapping[tuple[str, ...],
     """What one row of a population claims for, by what its own cells say: the park, the year, and its project.
 
     Rows of one park make one record, and each may claim for a project of its own; two that claim for the same project,
-    or for none, are duplicates.
+    in one park or in two, or for the same park and no project, are duplicates.
     """
 
     def at(path: str) -> Any:
@@ -115,8 +115,10 @@ def key_of_row(provision: Provision, where: str, facts: Mapping[tuple[str, ...],
 
     key = _key(provision, where, at)
     park = key.name or _text(facts.get(("projects", "park")))
-    project = project_key(_text(facts.get(("projects", "id"))), _text(facts.get(("projects", "name"))))
-    return ClaimKey(where, key.provision, key.label, key.id, park, (*key.apart, project))
+    project_id, project = _text(facts.get(("projects", "id"))), _text(facts.get(("projects", "name")))
+    if project_id or project:
+        return ClaimKey(where, key.provision, key.label, project_id, project, key.apart)
+    return ClaimKey(where, key.provision, key.label, key.id, park, key.apart)
 
 
 def find_duplicates(claims: Iterable[ClaimKey]) -> list[Duplicate]:

@@ -97,12 +97,17 @@ def facts_of_group(group: Sequence[Entry], model: type[Facts]) -> dict[str, Any]
     """
     own: dict[Location, Any] = {}
     said: dict[Location, Entry] = {}
-    projects: list[dict[str, Any]] = []
+    projects: dict[Any, dict[str, Any]] = {}
     problems: list[Problem] = []
     for entry in group:
         project = {location: value for location, value in entry.facts.items() if location[0] == "projects"}
-        if project:
-            projects.extend(nested(project, model)["projects"])
+        for one in nested(project, model)["projects"] if project else ():
+            key = project_key(str(one.get("id") or ""), str(one.get("name") or "")) or len(projects)
+            if projects.setdefault(key, one) != one:
+                what = f"{entry.where} says other things of a project that is listed already"
+                problems.append(Problem("projects", what, "give different projects different names, or correct one"))
+            elif projects[key] is not one:
+                entry.notes += (Label("该项目已列出，只计一次", "the project is listed already, and counts once"),)
         for location, value in entry.facts.items():
             if location[0] == "projects":
                 continue
@@ -116,8 +121,8 @@ def facts_of_group(group: Sequence[Entry], model: type[Facts]) -> dict[str, Any]
         raise ClaimsError(problems)
     facts = nested(own, model)
     if projects:
-        facts["projects"] = tuple(projects)
-        facts.setdefault("park", projects[0].get("park", ""))
+        facts["projects"] = tuple(projects.values())
+        facts.setdefault("park", next(iter(projects.values())).get("park", ""))
     return facts
 
 

@@ -83,9 +83,11 @@ class Table:
 
 # --- the kinds of line ------------------------------------------------------------------------------------------
 
-_TOTAL = re.compile(r"(.{0,12}?)(合计|小计|总计|共计|subtotal|grandtotal|total)(\(.*\))?:?")
+_SUM_WORDS = "合计|小计|总计|共计|总和|汇总|累计|subtotal|grandtotal|total"
+_COUNTED = r"(数|金额|额)?([0-9]+)?(个|家|项|户)?(项目)?(\(.*\))?:?"
+_TOTAL = re.compile(rf"(.{{0,12}}?)({_SUM_WORDS}){_COUNTED}|()(共[0-9]+(?:个|家|项|户)(?:项目)?):?")
 _TOTAL_KIND = re.compile(r".{0,12}?(合计|小计|总计|共计|subtotal|grandtotal|total)")
-_END = re.compile(r"(合计|总计|共计|grandtotal|total)(\(.*\))?:?")
+_END = re.compile(rf"(合计|总计|共计|总和|汇总|grandtotal|total){_COUNTED}")
 _SIGNED = (
     "制表|填表|填报|编制|审核|复核|审批|审定|经办|负责人|联系|单位负责|分管|主管|领导|签字|签章|盖章|公章|日期|报送"
 )
@@ -93,6 +95,7 @@ _FOOTER = re.compile(rf"\(?({_SIGNED})[^:]{{0,8}}:.*|.*\((盖章|公章|签章|�
 _NOTE = re.compile(r"\(?(备?注|说明|填表说明|注意事项)\)?[0-9]?:.*", re.DOTALL)
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.].{1,30}")
 _AMOUNT = re.compile(r"[+-]?[0-9][0-9.,]*([%‰]|[十百千万亿]*元?)")
+_PHONE = re.compile(r"1[0-9]{10}|0[0-9]{9,11}")
 _VALUE = re.compile(r"[0-9.,%‰/:年月日-]+([万亿]?元)?")
 
 
@@ -114,16 +117,18 @@ def _unit_above(line: Line) -> str | None:
 
 
 def is_total(line: Line) -> bool:
-    """Whether a line is a total: 合计, or 涪城区小计 with nothing but numbers behind it.
+    """Whether a line is a total: 合计 with anything behind it, or 涪城区小计 with numbers and at most one remark.
 
-    So no project that is called so is lost.
+    So no project that is called so is lost: of a project more is said in words.
     """
-    first, *others = line.own
+    first = line.own[0]
     found = _TOTAL.fullmatch(_bare(first)) if isinstance(first.value, str) else None
-    if found is None:  # an amount may stand before the word
-        words = [cell for cell in line.own if not _is_value(cell)]
-        return len(words) == 1 and _END.fullmatch(_bare(words[0])) is not None
-    return not found[1] or all(_is_value(cell) for cell in others)
+    if found is not None and not found[1]:
+        return True
+    words = [cell for cell in line.own if not _is_value(cell)]  # a number of the row or an amount may stand before
+    if len(words) == 2 and words[1] is line.own[-1] and words[0] is not line.own[-2]:
+        words.pop()  # a remark
+    return len(words) == 1 < len(line.own) and _TOTAL.fullmatch(_bare(words[0])) is not None
 
 
 def total_kind(text: str) -> Literal["小计", "合计", "总计"]:
@@ -193,9 +198,9 @@ class _Finder:
         ended = noted = False
         while at < len(self.lines):
             line = self.lines[at]
-            if self._repeats(line) or self._is_later_header(line):
+            if (repeats := self._repeats(line)) or self._is_later_header(line):
                 top = self._titles_above(at)
-                at = self._mark_header(at) if self._repeats(line) else self._open(top, at)
+                at = self._mark_header(at) if repeats and not self._other_unit(top, at) else self._open(top, at)
                 ended = noted = False
                 continue
             kind = self.kinds[at] = self._kind(line, ended, noted)
@@ -224,6 +229,8 @@ class _Finder:
 
     def _is_footer(self, line: Line) -> bool:
         first = line.own[0]
+        if any(_is_number(cell) and not _PHONE.fullmatch(_bare(cell)) for cell in line.own[1:]):
+            return False  # an amount stands in it
         few = len(line.own) <= max(2, len(self.spans[-1].columns) // 2)
         bare = _bare(first) if isinstance(first.value, str) else ""
         return few and (_FOOTER.fullmatch(bare) or _NOTE.fullmatch(bare)) is not None
@@ -239,10 +246,14 @@ class _Finder:
         return sum(isinstance(cell.value, str) and self._known(header_name(cell.value)) for cell in line.own)
 
     def _repeats(self, line: Line) -> bool:
-        """Whether the header of the table stands here again, as on a later page."""
-        header = self.lines[self.spans[-1].header].cells
-        same = sum(column in header and header[column].value == cell.value for column, cell in line.cells.items())
-        return same > 1 and same * 2 > len(line.cells)
+        """Whether the header of the table stands here again, as on a later page; one that differs begins a table."""
+        header = {column: cell.value for column, cell in self.lines[self.spans[-1].header].cells.items()}
+        return len(header) > 1 and header == {column: cell.value for column, cell in line.cells.items()}
+
+    def _other_unit(self, top: int, at: int) -> bool:
+        """Whether what heads a later page says another unit than the page before."""
+        said = [unit for line in self.lines[top:at] if (unit := _unit_above(line))]
+        return bool(said) and said[0] != self.spans[-1].unit
 
     def _is_later_header(self, line: Line) -> bool:
         own = line.own
@@ -283,9 +294,9 @@ class _Finder:
         return over
 
     def _joined(self, over: str, text: str) -> str | None:
-        """The known name that a lower header makes, alone or with the one above: 协议 under 投资额 is 协议投资额."""
+        """The known name that a lower header makes, with the one above or alone: 协议 under 投资额 is 协议投资额."""
         above, below = header_name(over), header_name(text)
-        return next((name for name in (below, below + above, above + below) if self._known(name)), None)
+        return next((name for name in (above + below, below + above, below) if self._known(name)), None)
 
     def _has_second_tier(self, at: int) -> bool:
         if at + 1 >= len(self.lines):

@@ -55,6 +55,7 @@ def summary_lines(report: ClaimsReport, lang: Lang) -> Iterator[str]:
     """How many claims of each verdict, how much over and under, what was assumed, the largest differences."""
     title = report.policy.title(lang)
     yield _says(lang, f"{title}（{report.policy.id}）", f"{title} ({report.policy.id})")
+    yield from _under(report, lang)
     counted = [f"{verdict.label.of(lang)} {count}" for verdict, count in report.counts.items() if count]
     of = len(report.claims)
     yield _says(lang, f"{of} 项申报：{'，'.join(counted)}", f"{of} claims: {', '.join(counted)}")
@@ -74,6 +75,17 @@ def summary_lines(report: ClaimsReport, lang: Lang) -> Iterator[str]:
         yield _says(lang, f"差额最大的 {len(report.largest)} 项：", f"The {len(report.largest)} largest differences:")
         for one in report.largest:
             yield f"  {one.show_difference(lang)}  {one.where}  {one.subject}  {one.verdict.label.of(lang)}"
+
+
+def _under(report: ClaimsReport, lang: Lang) -> Iterator[str]:
+    """The day whose terms count, the answers that are not the default, the draft's changes; nothing of the usual."""
+    policy = report.policy
+    if policy.on is not None:
+        yield _says(lang, f"按 {policy.on} 有效的条款", f"Under the terms of {policy.on}")
+    for question, answer in policy.answers:
+        yield _says(lang, f"读法：{question} = {answer}", f"Reading: {question} = {answer}")
+    for path, value in policy.changes:
+        yield _says(lang, f"草案改动：{path} = {value}", f"Change of the draft: {path} = {value}")
 
 
 def lines_line(report: ClaimsReport, lang: Lang) -> str:

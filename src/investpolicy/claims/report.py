@@ -262,6 +262,19 @@ class ClaimsReport:
         return {
             "schema": SCHEMA,
             "policy": self.policy.id,
+            "digest": self.policy.digest,
+            "on": str(self.policy.on) if self.policy.on else None,
+            "answers": dict(self.policy.answers),
+            "changes": {path: str(value) for path, value in self.policy.changes},
+            "totals": {
+                name: {
+                    "claims": one.count,
+                    "claimed": one.claimed.to_json(),
+                    "over": one.over.to_json(),
+                    "under": one.under.to_json(),
+                }
+                for name, one in self.totals.items()
+            },
             "counts": {str(verdict): count for verdict, count in self.counts.items()},
             "lines": self.lines,
             "claims": [_claim_document(claim) for claim in self.claims],
@@ -269,8 +282,8 @@ class ClaimsReport:
                 {
                     "place": sheet.place,
                     "provision": sheet.provision,
-                    "columns": dict(sheet.columns),
-                    "unmapped": dict(sheet.unmapped),
+                    "columns": [{"header": header, "taken_for": taken} for header, taken in sheet.columns],
+                    "unmapped": [{"header": header, "nearest": nearest} for header, nearest in sheet.unmapped],
                     "notes": _both(sheet.notes),
                     "lines": dict(sheet.lines),
                 }
@@ -341,7 +354,7 @@ def _claim_document(claim: Claim) -> dict[str, Any]:
         "verdict": str(claim.verdict),
         "difference": _plain(claim.difference),
         "reasons": [{"zh": zh, "en": en} for zh, en in claim.judged.reasons],
-        "missing": list(claim.decision.missing),
+        "missing": list(claim.judged.missing),
         "notes": _both(claim.notes),
         "slips": [
             {

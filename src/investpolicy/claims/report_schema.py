@@ -48,13 +48,36 @@ class StoredClaim(_Part):
     decision: StoredDecision
 
 
+class StoredColumn(_Part):
+    """A column: its header as written, and what it was taken for."""
+
+    header: str
+    taken_for: str
+
+
+class StoredUnmapped(_Part):
+    """A column that is not used: its header, and the nearest known name; empty where none is near."""
+
+    header: str
+    nearest: str
+
+
+class StoredTotals(_Part):
+    """The claims of a provision together; amounts are yuan with two decimals, as text."""
+
+    claims: Annotated[int, Field(ge=0)]
+    claimed: str
+    over: str
+    under: str
+
+
 class StoredSheet(_Part):
     """One table of a file: how its columns were read, and what its lines are."""
 
     place: str
     provision: str
-    columns: dict[str, str] = Field(description="header as written, and what it was taken for")
-    unmapped: dict[str, str] = Field(description="header that is not used, and the nearest known name")
+    columns: list[StoredColumn]
+    unmapped: list[StoredUnmapped]
     notes: list[BothLanguages]
     lines: dict[str, Annotated[int, Field(ge=0)]]
 
@@ -87,6 +110,11 @@ class StoredReport(_Part):
 
     schema_: Literal["investpolicy/claims-report/1"] = Field(alias="schema")
     policy: str
+    digest: str = Field(description="the version of the policy file")
+    on: str | None = Field(description="the day whose terms count; null for the text as published")
+    answers: dict[str, str] = Field(description="answers to open questions that are not the default")
+    changes: dict[str, str] = Field(description="the changes of a draft, by path")
+    totals: dict[str, StoredTotals] = Field(description="by provision")
     counts: dict[str, Annotated[int, Field(ge=0)]] = Field(description="how many claims of each verdict")
     lines: dict[str, Annotated[int, Field(ge=0)]] = Field(description="how many lines of the files were what")
     claims: list[StoredClaim]

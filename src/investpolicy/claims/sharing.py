@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from investpolicy.claims.columns import Location, nested
 from investpolicy.claims.duplicates import normal_name, project_key
 from investpolicy.claims.entries import Entry
 from investpolicy.claims.vague import decide_between
-from investpolicy.errors import PolicyError, Problem
+from investpolicy.errors import FactsError, PolicyError, Problem
 from investpolicy.outcomes import Award, Status
 from investpolicy.register.decision import Decision
 from investpolicy.register.policy import Policy, Provision
 from investpolicy.values.money import NOTHING
+
+MOST_SHARERS = 100
+"""More referrers of one project are not believed: its name stands for several projects, or for none."""
 
 
 @dataclass
@@ -50,6 +53,9 @@ class Sharing:
         sharers = self._shares[key].get(entry.facts.get(_PAID, NOTHING), {})
         if len(sharers) < 2 or _referrer_of(entry) not in sharers or self._is_out(entry):
             return {}
+        if len(sharers) > MOST_SHARERS:
+            what = f"{len(sharers)} referrers claim for one project, more than {MOST_SHARERS}"
+            raise FactsError(Problem("project.name", what, "check that each project has a name of its own"))
         return {"weights": (1,) * len(sharers), "place": sharers[_referrer_of(entry)]}
 
     def _sharers(self, group: Sequence[Entry]) -> dict[Any, dict[Any, int]]:
@@ -65,9 +71,19 @@ class Sharing:
         """Rows of one project that say different things of it, or claim too much together."""
         for group in self._groups.values():
             if len(group) > 1:
-                where = _places(group)
-                yield from _contradictions(where, group)
-                yield from self._too_much(where, group)
+                yield from _contradictions(_places(group), group)
+            if len(group) > 1 or self._is_paid_and_within(group[0]):
+                yield from self._too_much(_places(group), group)
+
+    def _is_paid_and_within(self, entry: Entry) -> bool:
+        """Whether a row alone passes nothing, and something was paid for its project before."""
+        paid, claim = entry.facts.get(_PAID), entry.claims.get("")
+        decision = self._alone(entry) if paid not in (None, NOTHING) and claim is not None else None
+        outcome = decision.outcome if decision else None
+        if not isinstance(outcome, Award) or claim is None:
+            return False
+        most = outcome.payable if outcome.payable.is_known else outcome.ceiling
+        return most.is_known and bool(claim.in_fen <= most.in_fen)
 
     def _is_out(self, entry: Entry) -> bool:
         alone = self._alone(entry)
@@ -85,7 +101,7 @@ class Sharing:
         return self.policy.decide(self.provision.name, nested(facts, self.provision.rule.facts))
 
     def _too_much(self, where: str, group: Sequence[Entry]) -> Iterator[Problem]:
-        """The reward of a project has one cap, however many rows claim it."""
+        """The reward of a project is one, however many rows claim it, and with what was already paid for it."""
         if "paid_before" not in self.provision.rule.facts.model_fields:
             return
         eligible = [one for one in group if not self._is_out(one)]
@@ -93,15 +109,17 @@ class Sharing:
         if not eligible or any(one is None for one in paid):
             return
         first = min(range(len(eligible)), key=lambda place: paid[place].in_fen)
-        decision = self._alone(eligible[first])
+        decision = self._alone(replace(eligible[first], facts={**eligible[first].facts, _PAID: NOTHING}))
         outcome = decision.outcome if decision else None
         if not isinstance(outcome, Award) or not self._is_shared(outcome, decision):
             return
         claims = [amount for one in eligible if (amount := one.claims.get("")) is not None]
-        total = sum(claims, NOTHING)
+        total, before = sum(claims, NOTHING), paid[first]
         most = outcome.payable if outcome.payable.is_known else outcome.ceiling
-        if total.in_fen > most.in_fen:
+        if claims and (total + before).in_fen > most.in_fen:
             what = f"together they claim {total}, and the project's reward is at most {most}"
+            if before != NOTHING:
+                what = f"with {before} paid before they claim {total}, and the project's reward is at most {most}"
             yield Problem(where, what, "check what was paid already, and who shares")
 
     def _is_shared(self, outcome: Award, decision: Decision | None) -> bool:

@@ -43,8 +43,9 @@ def claims_files(source: str | Path | Sequence[str | Path]) -> Sources:
     listed in ``left_out``. A path that does not exist, a folder without claims files and a file that is the same as
     another, byte by byte, are problems; the others are read.
     """
-    named = [source] if isinstance(source, (str, Path)) else source
+    named: Sequence[str | Path] = [source] if isinstance(source, (str, Path)) else source
     search = _Search()
+    named = [one for one in named if str(one).strip()]  # "" would be the folder that one happens to be in
     for one in named:
         search.add(Path(one))
     if not named:

@@ -238,15 +238,13 @@ def _judge_split(decision: Decision, claimed: Mapping[str, Money]) -> Judged:
         for party in due
         if claimed[party] != due[party]
     )
-    first = next(iter(due))
     if not reasons:
         zh = "，".join(f"{party} {part}" for party, part in due.items())
         en = ", ".join(f"{decision.name_of(party, 'en')} {show_money(part, 'en')}" for party, part in due.items())
         return Judged(Verdict.RIGHT, NOTHING, ((zh, en),))
-    difference = claimed[first] - due[first]
-    if difference == NOTHING:  # the first party's part is right, so another's is not
-        other = next(party for party in due if claimed[party] != due[party])
-        difference = claimed[other] - due[other]
+    difference = sum((claimed[party] - due[party] for party in due), NOTHING)
+    if difference == NOTHING:  # the sum is right, and one claims what is another's
+        difference = max((claimed[party] - due[party] for party in due), key=lambda one: one.in_fen)
     return Judged(Verdict.OVER if difference.in_fen > 0 else Verdict.UNDER, difference, reasons)
 
 

@@ -332,6 +332,12 @@ _TABLES = {
     "{first} and {second} say {value} and {other} of one park": (
         "{first} 与 {second} 对同一园区填写不一：{value}、{other}"
     ),
+    "the claim is merged over several rows": "申报数是合并单元格，跨了几行",
+    "{place} says other things of a project that is listed already": "{place} 与已列出的同一项目填写不一",
+    "{count} referrers claim for one project, more than {most}": "同一项目有 {count} 个引荐人申报，超过 {most} 个",
+    "with {amount} paid before they claim {total}, and the project's reward is at most {most}": (
+        "此前已付 {amount}，又申报 {total}，而该项目的奖励最多 {most}"
+    ),
     "is not judged, since another row of the park could not be read": "未判定，因为该园区另有一行无法读取",
     "{park} stands in it already, at place {place}": "{park} 已在名单中，位置 {place}",
     "a {outcome} can not be claimed": "{outcome}不能申报",
@@ -601,6 +607,9 @@ INSTEAD: Final[Mapping[str, str]] = {
     "give different projects different names or numbers, or correct one": (
         "不同项目请用不同的名称或编号，同一项目请更正"
     ),
+    "write in each row what it claims": "请在各行分别填写申报数",
+    "give different projects different names, or correct one": "不同项目请用不同的名称，同一项目请更正",
+    "check that each project has a name of its own": "请核对每个项目是否有自己的名称",
     "write the same in both": "请在两处填写一致",
     "mend {row_place}": "请更正 {row_place}",
     "give each park once": "每个园区请只填写一次",
