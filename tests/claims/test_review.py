@@ -158,7 +158,7 @@ def test_arguments_of_another_kind_are_refused(tmp_path: Path) -> None:
         {"assume": {"a": 1.5}},
     ):
         with pytest.raises(KindError):
-            check_claims(tmp_path, CITY, **options)  # type: ignore[arg-type]
+            check_claims(tmp_path, CITY, **options)
     with pytest.raises(KindError, match="None is no policy"):
         check_claims(tmp_path, None)  # type: ignore[arg-type]
     with pytest.raises(ClaimsError, match="no file is named"):
