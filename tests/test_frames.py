@@ -38,7 +38,7 @@ def test_labels_and_synonyms_of_categories_are_read_as_on_a_record() -> None:
     for written in ("association", "商协会", "商会"):
         found = frames.evaluate(policy(), "referral-reward", frame(kind=written))
         assert found["amount"].to_list() == [26_000_000]
-    with pytest.raises(EngineError, match=r"column 'kind': 'assoc' is not one of the known; did you mean"):
+    with pytest.raises(EngineError, match=r"column 'kind', row 0 .*: 'assoc' is not one of the known; did you mean"):
         frames.evaluate(policy(), "referral-reward", frame(kind="assoc"))
 
 
@@ -50,9 +50,9 @@ def test_industry_codes_are_read_as_on_a_record(written: str) -> None:
 
 
 def test_amounts_below_zero_and_places_before_the_first_are_refused() -> None:
-    with pytest.raises(EngineError, match=r"referral.paid_before: -1 is out of range; give values from 0 to"):
+    with pytest.raises(EngineError, match=r"column 'paid_before': -1 in row 0 is out of range; give values from 0 to"):
         frames.evaluate(policy(), "referral-reward", frame(paid_before=-1))
-    with pytest.raises(EngineError, match=r"place.rank: 0 is out of range; give values from 1 to"):
+    with pytest.raises(EngineError, match=r"column 'rank': 0 in row 0 is out of range; give values from 1 to"):
         frames.evaluate(policy(), "park-ranking-award", pl.DataFrame({"rank": [0, 2]}))
 
 

@@ -503,8 +503,7 @@ def _amount_of(table: Table) -> Callable[[Row, int], int | None]:
 
 
 def _is_path(source: Any) -> bool:
-    return isinstance(source, (str, Path)) or (
-        isinstance(source, (list, tuple))
-        and bool(source)
-        and all(isinstance(one, (str, Path)) for one in cast("Sequence[object]", source))
-    )
+    if not isinstance(source, (list, tuple)):
+        return isinstance(source, (str, Path))
+    several = cast("Sequence[object]", source)
+    return bool(several) and all(isinstance(one, (str, Path)) for one in several)

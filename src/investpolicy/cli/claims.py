@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from investpolicy.claims import ClaimsReport, check_claims
+from investpolicy.claims.grid import MAX_BYTES
 from investpolicy.claims.rendering import lines_line, summary_lines
 from investpolicy.claims.report import Claim
 from investpolicy.claims.sources import Source, claims_files
@@ -21,8 +22,16 @@ from investpolicy.files import check_target, write_whole
 from investpolicy.messages import in_language
 from investpolicy.values.label import Lang
 
-FORMATS: Final = ("text", "json", "csv", "xlsx", "md")
-_SUFFIXES: Final = {".txt": "text", ".json": "json", ".csv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".md": "md"}
+FORMATS: Final = ("text", "json", "csv", "xlsx", "md", "parquet")
+_SUFFIXES: Final = {
+    ".txt": "text",
+    ".json": "json",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".md": "md",
+    ".parquet": "parquet",
+}
 
 Claims = Annotated[list[Path], typer.Argument(help="The claims: files (CSV, XLSX, XLS, Parquet) and folders.")]
 PolicyName = Annotated[str, typer.Option("--policy", help="The id of a shipped policy, or a YAML file.")]
@@ -39,6 +48,10 @@ FormatName = Annotated[
     str | None, typer.Option("--format", help=f"{', '.join(FORMATS)}; without it as the name of --out says, else text.")
 ]
 Out = Annotated[Path | None, typer.Option("--out", help="Write the report here, whole or not at all.")]
+SlipsFor = Annotated[
+    str | None,
+    typer.Option("--slips", help="For how many claims slips are sought at most: a number, all, none (large files)."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file that --out names.")]
 
 
@@ -86,16 +99,22 @@ def check(
     form: FormatName = None,
     out: Out = None,
     force: Force = False,
+    slips: SlipsFor = None,
     lang: Language = "zh",
 ) -> int:
     """Judge every claim: 相符、未超上限、多报、少报、不符合条件、无法判定.
 
     With --out a summary is printed. A workbook (--out x.xlsx) is the user's own with columns added, where one XLSX
-    file is checked, else a new one. Exit code 1: something is to be looked at; 2: nothing could be judged.
+    file is checked, else a new one. Large files are checked at scale: --out verdicts.parquet, or .csv.
+    Exit code 1: something is to be looked at; 2: nothing could be judged.
     """
     language = lang_of(lang)
     asked = _Asked(claims, policy_name, provision, assume, columns, on, under, also)
     kind = _kind(form, out)
+    if out is not None and (kind == "parquet" or (kind == "csv" and (slips is not None or _are_large(asked)))):
+        return _at_scale(asked, out, slips, force, language)
+    if slips is not None:
+        raise PolicyError(Problem("--slips", "is for large files", "write --out verdicts.parquet or .csv"))
     if out is None:
         with Bar(language) as bar:
             report = asked.report(bar, language)
@@ -121,12 +140,44 @@ def check(
     return report.exit_code
 
 
+def _are_large(asked: _Asked) -> bool:
+    """Whether a file is too large for the row-by-row path."""
+    return any(one.path.is_file() and one.path.stat().st_size > MAX_BYTES for one in claims_files(asked.claims).files)
+
+
+def _at_scale(asked: _Asked, out: Path, slips: str | None, force: bool, lang: Lang) -> int:
+    try:
+        from investpolicy.claims.scale import check_claims_at_scale
+    except ImportError as error:
+        what = f"large files are read with Polars: {error.name} is not installed"
+        raise PolicyError(Problem("", what, 'pip install "investpolicy[polars]"')) from None
+    with Bar(lang) as bar:
+        report = check_claims_at_scale(
+            asked.claims,
+            policy_of(asked.policy, asked.on, asked.under),
+            out,
+            provision=asked.provision,
+            assume=pairs(asked.assume, "--assume", "字段=值", "建设地点=绵阳市"),
+            columns=pairs(asked.columns, "--map", "列名=字段", "投资规模=协议投资额"),
+            others=[policy_of(one) for one in asked.also or ()],
+            **({} if slips is None else {"slips": int(slips) if slips.isdecimal() else slips}),
+            lang=lang,
+            force=force,
+            progress=bar,
+        )
+    say(report.to_text(lang))
+    say(f"已写入 {out}" if lang == "zh" else f"written to {out}")
+    return report.exit_code
+
+
 def _kind(form: str | None, out: Path | None) -> str:
     """The format: as it is said, else as the name of the file says."""
     kind = None if form is None else form_of(form, FORMATS)
     if out is None:
         if kind == "xlsx":
             raise PolicyError(Problem("--format xlsx", "a workbook can not be printed", "write --out 核查结果.xlsx"))
+        if kind == "parquet":
+            raise PolicyError(Problem("--format parquet", "Parquet can not be printed", "write --out 核查结果.parquet"))
         return kind or "text"
     named = _SUFFIXES.get(out.suffix.lower())
     if kind is None and named is None:
