@@ -96,7 +96,7 @@ def test_findings_end_with_one_and_none_with_zero(capsys: pytest.CaptureFixture[
         ),
         (
             ["check", WORKBOOK, "--policy", "mianyang-2022", "--out", "report.doc"],
-            "error: --out report.doc: the name says no format; end it in .txt, .json, .csv, .xlsx, .xlsm, .md, .parquet",
+            "error: --out report.doc: the name says no format; end it in .txt, .json, .csv, .xlsx, .xlsm, .md, .parq",
         ),
         (
             ["check", WORKBOOK, "--policy", "mianyang-2022", "--out", "report.csv", "--format", "json"],
